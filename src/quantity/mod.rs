@@ -1,0 +1,1 @@
+//! Numbers with units, ranges, and the expression language over them.

@@ -1,0 +1,1 @@
+//! Findings → bytes: one file per format.

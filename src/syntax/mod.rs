@@ -1,0 +1,6 @@
+//! Text → tree: the only place that knows YAML and its parser.
+
+mod align;
+pub mod tree;
+
+pub use tree::{CoreType, Node, NodeKind, Style, Tree, TreeBuilder, core_type};
