@@ -1,6 +1,8 @@
 //! What a rule is: its name, its documentation and, for rules over the model, its check.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Model;
+use crate::source::Span;
 
 /// Which quality of a design a rule speaks about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -12,11 +14,22 @@ pub enum Category {
 }
 
 impl Category {
+    /// All of them, in the order of the documentation.
+    pub const ALL: &'static [Self] = &[Self::Language, Self::Model];
+
     /// The word for it in output.
     pub fn name(self) -> &'static str {
         match self {
             Self::Language => "language",
             Self::Model => "model",
+        }
+    }
+
+    /// What its rules have in common.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Language => "the text is not a design that can be understood; these rules are always on",
+            Self::Model => "the design is understood but does not make sense as it stands",
         }
     }
 }
@@ -32,7 +45,22 @@ pub enum Profile {
     Strict,
 }
 
+impl Profile {
+    /// The word for it in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Minimal => "minimal",
+            Self::Recommended => "recommended",
+            Self::Strict => "strict",
+        }
+    }
+}
+
+/// Looks at a model and reports what it finds.
+pub type Check = for<'m, 't> fn(&'m Model<'t>, &mut Vec<Diagnostic>);
+
 /// A rule, known by its name alone.
+#[derive(Clone, Copy)]
 pub struct Rule {
     /// What users write in `allow` and `explain`.
     pub name: &'static str,
@@ -44,8 +72,16 @@ pub struct Rule {
     pub profile: Profile,
     /// The version that brought it.
     pub since: &'static str,
-    /// The documentation as Markdown: a sentence, then `## Why`, `## Example`, `## Instead` and others.
+    /// The documentation as Markdown, as the compiler hands it over: each line begins with a blank.
     pub docs: &'static str,
+    /// The check; `None` when an earlier stage reports it while it reads.
+    pub check: Option<Check>,
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.name)
+    }
 }
 
 impl Rule {
@@ -53,4 +89,72 @@ impl Rule {
     pub fn summary(&self) -> &'static str {
         self.docs.trim_start().lines().next().unwrap_or_default().trim()
     }
+
+    /// The documentation as Markdown, from the first sentence on.
+    pub fn markdown(&self) -> String {
+        let lines = self.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end());
+        let mut text = lines.collect::<Vec<_>>().join("\n").trim().to_owned();
+        text.push('\n');
+        text
+    }
+
+    /// The text under a heading (`Why`, `Example`, `Instead`), when there is such a heading.
+    pub fn section(&self, heading: &str) -> Option<String> {
+        let markdown = self.markdown();
+        let mut lines = markdown.lines().skip_while(|line| line.strip_prefix("## ") != Some(heading));
+        lines.next()?;
+        let body: Vec<&str> = lines.take_while(|line| !line.starts_with("## ")).collect();
+        Some(body.join("\n").trim().to_owned())
+    }
+
+    /// The YAML blocks under a heading.
+    pub fn examples(&self, heading: &str) -> Vec<String> {
+        let body = self.section(heading).unwrap_or_default();
+        let mut examples = Vec::new();
+        let mut rest = body.as_str();
+        while let Some((_, after)) = rest.split_once("```yaml\n") {
+            let Some((example, after)) = after.split_once("```") else { break };
+            examples.push(example.to_owned());
+            rest = after;
+        }
+        examples
+    }
+
+    /// A finding of this rule.
+    pub fn finding(&self, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.name, self.severity, span, message)
+    }
 }
+
+/// Declares a rule: its documentation, its name, and how it is run.
+///
+/// `rule! { /// docs  "name": Severity, Category, Profile, since "0.1.0", check }`, without `check` when an
+/// earlier stage reports it.
+macro_rules! rule {
+    (
+        $(#[doc = $docs:literal])*
+        $name:literal: $severity:ident, $category:ident, $profile:ident, since $since:literal $(, $check:ident)?
+    ) => {
+        $(#[doc = $docs])*
+        pub const RULE: $crate::rules::Rule = $crate::rules::Rule {
+            name: $name,
+            severity: $crate::diagnostic::Severity::$severity,
+            category: $crate::rules::Category::$category,
+            profile: $crate::rules::Profile::$profile,
+            since: $since,
+            docs: concat!($($docs, "\n"),*),
+            check: $crate::rules::rule::optional_check!($($check)?),
+        };
+    };
+}
+pub(crate) use rule;
+
+macro_rules! optional_check {
+    () => {
+        None
+    };
+    ($check:ident) => {
+        Some($check)
+    };
+}
+pub(crate) use optional_check;

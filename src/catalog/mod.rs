@@ -1,0 +1,264 @@
+//! Kinds and technologies: the built-in catalogue, and what users add to it.
+
+pub mod builtin;
+pub mod entry;
+
+use crate::diagnostic::Diagnostic;
+use crate::quantity::Expr;
+use crate::source::Span;
+use crate::spec::shape::Reader;
+use crate::suggest::closest;
+use entry::{Basis, CatalogFile, Fact, OutlineShape};
+use std::collections::BTreeMap;
+
+/// A document that numbers come from.
+#[derive(Clone, Copy, Debug)]
+pub struct SourceInfo<'t> {
+    /// What it is called.
+    pub title: &'t str,
+    /// Where it can be read.
+    pub url: &'t str,
+    /// When it was published or last known to say so.
+    pub date: crate::spec::values::Date,
+}
+
+/// A number with its evidence.
+#[derive(Clone, Copy, Debug)]
+pub struct Number<'c, 't> {
+    /// Its dotted name (`latency.read.p50`).
+    pub name: &'t str,
+    /// What was written.
+    pub text: &'t str,
+    /// The value.
+    pub value: &'c Expr,
+    /// Where it comes from.
+    pub source: Option<SourceInfo<'t>>,
+    /// What kind of evidence it is.
+    pub basis: Basis,
+    /// Under which conditions it holds.
+    pub note: Option<&'t str>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A kind: a named set of traits.
+#[derive(Debug)]
+pub struct Kind<'t> {
+    /// What designs write.
+    pub id: &'t str,
+    /// The name shown to people.
+    pub name: &'t str,
+    /// What it does.
+    pub description: &'t str,
+    /// What may be expected of it.
+    pub traits: Vec<&'t str>,
+    /// The outline that diagrams draw.
+    pub shape: OutlineShape,
+    file: usize,
+    entry: usize,
+}
+
+impl Kind<'_> {
+    /// Whether it has a trait.
+    pub fn has(&self, wanted: &str) -> bool {
+        self.traits.contains(&wanted)
+    }
+}
+
+/// A technology.
+#[derive(Debug)]
+pub struct Technology<'t> {
+    /// What designs write.
+    pub id: &'t str,
+    /// The name shown to people.
+    pub name: &'t str,
+    /// What it is.
+    pub description: &'t str,
+    /// The kinds that it is commonly used as, the usual one first.
+    pub kinds: Vec<&'t str>,
+    /// Other spellings.
+    pub aliases: Vec<&'t str>,
+    /// Whether a provider runs it.
+    pub managed: bool,
+    /// Where it lives.
+    pub homepage: Option<&'t str>,
+    file: usize,
+    entry: usize,
+}
+
+/// All kinds and technologies that a design may name.
+#[derive(Debug, Default)]
+pub struct Catalog<'t> {
+    files: Vec<CatalogFile<'t>>,
+    traits: BTreeMap<&'t str, &'t str>,
+    kinds: BTreeMap<&'t str, Kind<'t>>,
+    technologies: BTreeMap<&'t str, Technology<'t>>,
+    aliases: BTreeMap<&'t str, &'t str>,
+}
+
+impl<'t> Catalog<'t> {
+    /// Adds a file. A kind or technology that is there already is replaced by the later one.
+    pub fn add(&mut self, file: CatalogFile<'t>) {
+        let index = self.files.len();
+        for entry in &file.traits {
+            self.traits.insert(entry.name.text, entry.value.text);
+        }
+        for (at, kind) in file.kinds.iter().enumerate() {
+            let id = kind.name.text;
+            let kind = Kind {
+                id,
+                name: kind.value.name.map_or(id, |name| name.text),
+                description: kind.value.description.map_or("", |text| text.text),
+                traits: kind.value.traits.iter().map(|name| name.text).collect(),
+                shape: kind.value.shape.map_or(OutlineShape::Rectangle, |shape| shape.value),
+                file: index,
+                entry: at,
+            };
+            self.kinds.insert(id, kind);
+        }
+        for (at, technology) in file.technologies.iter().enumerate() {
+            let id = technology.name.text;
+            let value = &technology.value;
+            for alias in &value.aliases {
+                self.aliases.insert(alias.text, id);
+            }
+            let technology = Technology {
+                id,
+                name: value.name.map_or(id, |name| name.text),
+                description: value.description.map_or("", |text| text.text),
+                kinds: value.kinds.iter().map(|name| name.text).collect(),
+                aliases: value.aliases.iter().map(|name| name.text).collect(),
+                managed: value.managed.is_some_and(|managed| managed.value),
+                homepage: value.homepage.map(|homepage| homepage.text),
+                file: index,
+                entry: at,
+            };
+            self.technologies.insert(id, technology);
+        }
+        self.files.push(file);
+    }
+
+    /// The kind with this id.
+    pub fn kind(&self, id: &str) -> Option<&Kind<'t>> {
+        self.kinds.get(id)
+    }
+
+    /// The technology with this id or alias.
+    pub fn technology(&self, id: &str) -> Option<&Technology<'t>> {
+        self.technologies.get(id).or_else(|| self.technologies.get(*self.aliases.get(id)?))
+    }
+
+    /// All kinds, by id.
+    pub fn kinds(&self) -> impl Iterator<Item = &Kind<'t>> {
+        self.kinds.values()
+    }
+
+    /// All technologies, by id.
+    pub fn technologies(&self) -> impl Iterator<Item = &Technology<'t>> {
+        self.technologies.values()
+    }
+
+    /// All traits with what they mean, by id.
+    pub fn traits(&self) -> impl Iterator<Item = (&'t str, &'t str)> {
+        self.traits.iter().map(|(id, meaning)| (*id, *meaning))
+    }
+
+    /// Kinds that have a trait, by id.
+    pub fn kinds_with(&self, wanted: &str) -> impl Iterator<Item = &Kind<'t>> {
+        self.kinds.values().filter(move |kind| kind.has(wanted))
+    }
+
+    /// The kind id nearest to a wrong one.
+    pub fn closest_kind(&self, wrong: &str) -> Option<&'t str> {
+        closest(wrong, self.kinds.keys().copied())
+    }
+
+    /// The technology id or alias nearest to a wrong one.
+    pub fn closest_technology(&self, wrong: &str) -> Option<&'t str> {
+        closest(wrong, self.technologies.keys().chain(self.aliases.keys()).copied())
+    }
+
+    /// The numbers of a kind.
+    pub fn kind_numbers(&self, kind: &Kind<'t>) -> Vec<Number<'_, 't>> {
+        let Some(file) = self.files.get(kind.file) else { return Vec::new() };
+        let facts = file.kinds.get(kind.entry).map(|entry| entry.value.numbers.entries.as_slice());
+        numbers(file, facts.unwrap_or_default())
+    }
+
+    /// The numbers of a technology.
+    pub fn technology_numbers(&self, technology: &Technology<'t>) -> Vec<Number<'_, 't>> {
+        let Some(file) = self.files.get(technology.file) else { return Vec::new() };
+        let facts = file.technologies.get(technology.entry).map(|entry| entry.value.numbers.entries.as_slice());
+        numbers(file, facts.unwrap_or_default())
+    }
+
+    /// Checks what one file says against the whole catalogue: names that lead nowhere, wrong dimensions.
+    pub fn check(&self, file: &CatalogFile<'t>, reader: &mut Reader) {
+        let unknown = |what: &str, name: &str, span: Span, near: Option<&str>| {
+            let message = format!("there is no {what} `{name}`");
+            let help = near.map(|near| format!("did you mean `{near}`?"));
+            Diagnostic::error("unresolved-reference", span, message).maybe_help(help)
+        };
+        let facts_of = |facts: &entry::Facts<'t>, reader: &mut Reader| {
+            for (_, fact) in &facts.entries {
+                if let Some(source) = fact.source {
+                    if !file.sources.iter().any(|known| known.name.text == source.text) {
+                        let near = closest(source.text, file.sources.iter().map(|known| known.name.text));
+                        reader.report(unknown("source", source.text, source.span, near));
+                    }
+                }
+                check_value(fact, reader);
+            }
+        };
+        for kind in &file.kinds {
+            for name in kind.value.traits.iter().filter(|name| !self.traits.contains_key(name.text)) {
+                let near = closest(name.text, self.traits.keys().copied());
+                reader.report(unknown("trait", name.text, name.span, near));
+            }
+            facts_of(&kind.value.numbers, reader);
+        }
+        for technology in &file.technologies {
+            for name in technology.value.kinds.iter().filter(|name| !self.kinds.contains_key(name.text)) {
+                reader.report(unknown("kind", name.text, name.span, self.closest_kind(name.text)));
+            }
+            facts_of(&technology.value.numbers, reader);
+        }
+    }
+}
+
+/// A number of the catalogue stands on its own: no names, and the dimension that its name asks for.
+fn check_value(fact: &Fact<'_>, reader: &mut Reader) {
+    let Some(value) = &fact.value else { return };
+    let written = &value.written;
+    let problems = match written.expr.check(&crate::quantity::NoNames) {
+        Ok(dimension) => written.expected.check(dimension, &written.expr).into_iter().collect(),
+        Err(problems) => problems,
+    };
+    for problem in problems {
+        reader.report(crate::spec::quantities::locate(problem, written.node));
+    }
+}
+
+fn numbers<'c, 't>(
+    file: &CatalogFile<'t>,
+    facts: &'c [(crate::spec::values::Name<'t>, Fact<'t>)],
+) -> Vec<Number<'c, 't>> {
+    let source_of = |name: &str| {
+        let source = &file.sources.iter().find(|source| source.name.text == name)?.value;
+        let (title, url, date) = (source.title?, source.url?, source.date?);
+        Some(SourceInfo { title: title.text, url: url.text, date: date.value })
+    };
+    let number = |(name, fact): &'c (crate::spec::values::Name<'t>, Fact<'t>)| {
+        let value = fact.value.as_ref()?;
+        Some(Number {
+            name: name.text,
+            text: value.written.node.text(),
+            value: &value.written.expr,
+            source: fact.source.and_then(|source| source_of(source.text)),
+            basis: fact.basis.map_or(Basis::Estimate, |basis| basis.value),
+            note: fact.note.map(|note| note.text),
+            span: name.span,
+        })
+    };
+    facts.iter().filter_map(number).collect()
+}

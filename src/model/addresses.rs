@@ -1,0 +1,203 @@
+//! The addresses of computed values: which exist, and what each measures.
+//!
+//! The table is the contract between requirements, rules, templates and the estimator, and the source of the
+//! page that documents it.
+
+use super::assumptions::{Assumed, Scope};
+use super::names::{Names, Space};
+use crate::quantity::{self, Dimension, Found};
+use crate::suggest::closest;
+
+/// A computed value of every element of a section.
+#[derive(Clone, Copy, Debug)]
+pub struct Address {
+    /// What stands behind the id (`latency.p99`).
+    pub name: &'static str,
+    /// What it measures.
+    pub dimension: Dimension,
+    /// What it means, in a sentence.
+    pub meaning: &'static str,
+    /// Whether it takes something in parentheses.
+    pub argument: Option<Argument>,
+}
+
+/// What an address takes in parentheses.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Argument {
+    /// A time from now: `storage.at(1 year)`.
+    Time,
+    /// An assumption: `limit(dau)`. The value is of its dimension.
+    Assumption,
+}
+
+const fn value(name: &'static str, dimension: Dimension, meaning: &'static str) -> Address {
+    Address { name, dimension, meaning, argument: None }
+}
+
+/// The values of a flow.
+pub const FLOW: &[Address] = &[
+    value("rate", Dimension::RATE, "how often the flow runs, on average"),
+    value("rate.peak", Dimension::RATE, "how often it runs at peak"),
+    value("latency.mean", Dimension::TIME, "mean time from start to end, with waiting, at peak"),
+    value("latency.p50", Dimension::TIME, "half of all runs are faster"),
+    value("latency.p90", Dimension::TIME, "90% of all runs are faster"),
+    value("latency.p95", Dimension::TIME, "95% of all runs are faster"),
+    value("latency.p99", Dimension::TIME, "99% of all runs are faster"),
+    value("latency.p999", Dimension::TIME, "99.9% of all runs are faster"),
+    value("availability", Dimension::NONE, "the share of runs that succeed"),
+    value("downtime", Dimension::TIME, "how long it is not available in a month"),
+    value("errors", Dimension::NONE, "the share of runs that fail after all retries"),
+];
+
+/// The values of an API.
+pub const API: &[Address] = &[
+    value("rate", Dimension::RATE, "how often it is called, on average"),
+    value("rate.peak", Dimension::RATE, "how often it is called at peak"),
+];
+
+/// The values of a component.
+pub const COMPONENT: &[Address] = &[
+    value("load", Dimension::RATE, "requests that arrive, on average"),
+    value("load.peak", Dimension::RATE, "requests that arrive at peak"),
+    value("load.read", Dimension::RATE, "reads that arrive, on average"),
+    value("load.write", Dimension::RATE, "writes that arrive, on average"),
+    value("utilization", Dimension::NONE, "the share of its capacity in use at peak"),
+    value("instances", Dimension::NONE, "instances that are needed at peak"),
+    value("headroom", Dimension::NONE, "the share of its capacity that is free at peak"),
+    value("wait.mean", Dimension::TIME, "mean time in line at peak"),
+    value("wait.p99", Dimension::TIME, "99% wait less than this at peak"),
+    value("concurrency", Dimension::NONE, "requests under way at once at peak"),
+    value("availability", Dimension::NONE, "the share of time in which it serves"),
+    value("storage", Dimension::DATA, "data kept at the horizon, with copies"),
+    value("memory", Dimension::DATA, "memory needed"),
+    value("bandwidth.in", Dimension::BANDWIDTH, "data that arrives, at peak"),
+    value("bandwidth.out", Dimension::BANDWIDTH, "data that leaves, at peak"),
+    value("shards", Dimension::NONE, "shards that are needed"),
+    value("cost", Dimension::SPENDING, "what it costs"),
+];
+
+/// The values of data.
+pub const DATA: &[Address] = &[
+    value("rate", Dimension::RATE, "new records"),
+    value("size", Dimension::DATA, "size of one record"),
+    value("growth", Dimension::BANDWIDTH, "data that is added, with copies"),
+    value("storage", Dimension::DATA, "data kept at the horizon, with copies"),
+    Address {
+        name: "storage.at",
+        dimension: Dimension::DATA,
+        meaning: "data kept after a time, with copies",
+        argument: Some(Argument::Time),
+    },
+];
+
+/// The values of a connection, addressed as `connections.FROM.TO`.
+pub const CONNECTION: &[Address] = &[
+    value("rate", Dimension::RATE, "requests over it, at peak"),
+    value("bandwidth", Dimension::BANDWIDTH, "data over it, at peak"),
+];
+
+/// The values of the whole.
+pub const SYSTEM: &[Address] = &[
+    value("cost", Dimension::SPENDING, "what everything costs"),
+    value("availability", Dimension::NONE, "the availability of all flows, weighted by how often they run"),
+    Address {
+        name: "limit",
+        dimension: Dimension::NONE,
+        meaning: "the largest value of an assumption at which every requirement holds",
+        argument: Some(Argument::Assumption),
+    },
+];
+
+/// The sections of addresses, with the elements they go through.
+pub const SECTIONS: &[(&str, Option<Space>, &[Address])] = &[
+    ("flows", Some(Space::Flow), FLOW),
+    ("apis", Some(Space::Api), API),
+    ("components", Some(Space::Component), COMPONENT),
+    ("data", Some(Space::Data), DATA),
+    ("connections", None, CONNECTION),
+    ("system", None, SYSTEM),
+];
+
+/// The names that a check may use: addresses of computed values, and assumptions.
+#[derive(Debug)]
+pub struct Addresses<'m, 't> {
+    /// The ids of the design.
+    pub names: &'m Names<'t>,
+    /// What is known of its assumptions.
+    pub assumed: &'m Assumed,
+}
+
+impl<'t> Addresses<'_, 't> {
+    /// The value that an address leads to, when it exists.
+    pub fn find(&self, address: &str) -> Option<&'static Address> {
+        let (section, rest) = address.split_once('.')?;
+        let (_, space, table) = SECTIONS.iter().find(|(name, ..)| *name == section)?;
+        let name = match (space, section) {
+            (Some(space), _) => {
+                let (id, name) = rest.split_once('.')?;
+                self.names.find(*space, id)?;
+                name
+            }
+            (None, "connections") => {
+                let mut parts = rest.splitn(3, '.');
+                self.names.find(Space::Component, parts.next()?)?;
+                self.names.find(Space::Component, parts.next()?)?;
+                parts.next()?
+            }
+            (None, _) => rest,
+        };
+        table.iter().find(|address| address.name == name)
+    }
+
+    fn near(&self, wrong: &str) -> Option<String> {
+        let Some((section, rest)) = wrong.split_once('.') else {
+            return self.names.closest(&[Space::Assumption], wrong).map(str::to_owned);
+        };
+        let sections = SECTIONS.iter().map(|(name, ..)| *name).chain(["assumptions"]);
+        if section == "assumptions" {
+            let id = self.names.closest(&[Space::Assumption], rest)?;
+            return Some(format!("assumptions.{id}"));
+        }
+        let Some((_, space, table)) = SECTIONS.iter().find(|(name, ..)| *name == section) else {
+            let near = closest(section, sections)?;
+            return Some(format!("{near}.{rest}"));
+        };
+        let near_value = |name: &str| closest(name, table.iter().map(|address| address.name));
+        let Some(space) = space else { return near_value(rest).map(|name| format!("{section}.{name}")) };
+        let (id, name) = rest.split_once('.').unwrap_or((rest, ""));
+        let id = match self.names.find(*space, id) {
+            Some(_) => id,
+            None => self.names.closest(&[*space], id)?,
+        };
+        let first = table.first().map_or("", |address| address.name);
+        let known = table.iter().find(|address| address.name == name).map(|address| address.name);
+        let family = || table.iter().map(|address| address.name).find(|known| known.starts_with(name));
+        let name = known.or_else(|| near_value(name)).or_else(family).unwrap_or(first);
+        Some(format!("{section}.{id}.{name}"))
+    }
+}
+
+impl quantity::Names for Addresses<'_, '_> {
+    fn dimension_of(&self, name: &str) -> Found<Dimension> {
+        match self.find(name) {
+            Some(address) if address.argument.is_none() => Found::Known(address.dimension),
+            _ => Scope { names: self.names, assumed: self.assumed }.dimension_of(name),
+        }
+    }
+
+    fn dimension_of_call(&self, call: &quantity::Call<'_>) -> Found<Dimension> {
+        let Some(address) = self.find(call.name.text) else { return Found::Unknown };
+        match (address.argument, call.arguments.as_slice()) {
+            (Some(Argument::Time), [_]) => Found::Known(address.dimension),
+            (Some(Argument::Assumption), [argument]) => {
+                let name = argument.names().next().map_or("", |name| name.text);
+                Scope { names: self.names, assumed: self.assumed }.dimension_of(name)
+            }
+            _ => Found::Unknown,
+        }
+    }
+
+    fn closest(&self, wrong: &str) -> Option<String> {
+        self.near(wrong)
+    }
+}

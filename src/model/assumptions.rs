@@ -1,0 +1,193 @@
+//! Assumptions: which rests on which, their dimensions and their central values.
+
+use super::names::{Names, Space};
+use crate::diagnostic::Diagnostic;
+use crate::quantity::{self, Dimension, Found};
+use crate::spec::assumption::Assumption;
+use crate::spec::quantities::{Written, locate};
+use crate::spec::shape::Reader;
+use crate::spec::values::IdMap;
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+use std::collections::{BTreeMap, VecDeque};
+
+/// What is known of each assumption, in the order of the design.
+#[derive(Debug, Default)]
+pub struct Assumed {
+    dimensions: Vec<Found<Dimension>>,
+    values: Vec<Found<f64>>,
+}
+
+/// The names that a quantity may use: the assumptions.
+#[derive(Debug)]
+pub struct Scope<'m, 't> {
+    /// The ids of the design.
+    pub names: &'m Names<'t>,
+    /// What is known of its assumptions.
+    pub assumed: &'m Assumed,
+}
+
+impl Scope<'_, '_> {
+    fn index(&self, name: &str) -> Option<usize> {
+        let id = name.strip_prefix("assumptions.").unwrap_or(name);
+        self.names.find(Space::Assumption, id).map(|index| index as usize)
+    }
+}
+
+impl quantity::Names for Scope<'_, '_> {
+    fn dimension_of(&self, name: &str) -> Found<Dimension> {
+        let Some(index) = self.index(name) else { return Found::Unknown };
+        self.assumed.dimensions.get(index).copied().unwrap_or(Found::Broken)
+    }
+
+    fn closest(&self, wrong: &str) -> Option<String> {
+        self.names.closest(&[Space::Assumption], wrong).map(str::to_owned)
+    }
+}
+
+impl quantity::Values for Scope<'_, '_> {
+    fn value_of(&self, name: &str) -> Found<f64> {
+        let Some(index) = self.index(name) else { return Found::Unknown };
+        self.assumed.values.get(index).copied().unwrap_or(Found::Broken)
+    }
+}
+
+/// Checks and evaluates all assumptions, each after those that it rests on.
+pub fn resolve<'t>(assumptions: &IdMap<'t, Assumption<'t>>, names: &Names<'t>, reader: &mut Reader) -> Assumed {
+    // A name that is defined twice counts once, by its first definition.
+    let mut written: BTreeMap<usize, &Written<'t>> = BTreeMap::new();
+    for entry in assumptions {
+        let index = names.find(Space::Assumption, entry.name.text);
+        if let (Some(index), Some(value)) = (index, &entry.value.value) {
+            written.entry(index as usize).or_insert(&value.written);
+        }
+    }
+    let count = names.all(Space::Assumption).len();
+    let mut assumed =
+        Assumed { dimensions: vec![Found::Broken; count], values: vec![Found::Broken; count] };
+    let graph = dependencies(&written, names, count);
+    // Strongly connected parts come with the ones rested upon first.
+    for part in kosaraju_scc(&graph) {
+        let [only] = part.as_slice() else {
+            report_cycle(&graph, &part, &written, names, reader);
+            continue;
+        };
+        let Some(value) = written.get(&only.index()) else { continue };
+        if graph.contains_edge(*only, *only) {
+            report_cycle(&graph, &part, &written, names, reader);
+            continue;
+        }
+        let scope = Scope { names, assumed: &assumed };
+        let (dimension, central) = evaluate(value, &scope, reader);
+        if let Some(slot) = assumed.dimensions.get_mut(only.index()) {
+            *slot = dimension;
+        }
+        if let Some(slot) = assumed.values.get_mut(only.index()) {
+            *slot = central;
+        }
+    }
+    assumed
+}
+
+fn dependencies(written: &BTreeMap<usize, &Written<'_>>, names: &Names<'_>, count: usize) -> DiGraph<(), ()> {
+    let mut graph = DiGraph::with_capacity(count, count);
+    for _ in 0..count {
+        graph.add_node(());
+    }
+    for (index, value) in written {
+        for name in value.expr.names() {
+            let id = name.text.strip_prefix("assumptions.").unwrap_or(name.text);
+            if let Some(other) = names.find(Space::Assumption, id) {
+                graph.update_edge(NodeIndex::new(*index), NodeIndex::new(other as usize), ());
+            }
+        }
+    }
+    graph
+}
+
+fn evaluate(value: &Written<'_>, scope: &Scope<'_, '_>, reader: &mut Reader) -> (Found<Dimension>, Found<f64>) {
+    match value.expr.check(scope) {
+        Err(problems) => {
+            problems.into_iter().for_each(|problem| reader.report(locate(problem, value.node)));
+            (Found::Broken, Found::Broken)
+        }
+        Ok(dimension) => {
+            let central = match value.expr.central(scope) {
+                Ok(central) => Found::Known(central),
+                Err(problem) => {
+                    if problem.rule != quantity::NOT_COMPUTABLE {
+                        reader.report(locate(problem, value.node));
+                    }
+                    Found::Broken
+                }
+            };
+            (Found::Known(dimension), central)
+        }
+    }
+}
+
+/// Reports a group of assumptions that rest on each other, once, by its shortest cycle.
+fn report_cycle(
+    graph: &DiGraph<(), ()>,
+    part: &[NodeIndex],
+    written: &BTreeMap<usize, &Written<'_>>,
+    names: &Names<'_>,
+    reader: &mut Reader,
+) {
+    let Some(start) = part.iter().min().copied() else { return };
+    let cycle = shortest_cycle(graph, start);
+    let name = |node: &NodeIndex| names.all(Space::Assumption).get(node.index());
+    let Some(first) = name(&start) else { return };
+    let mut chain: Vec<&str> = cycle.iter().filter_map(name).map(|name| name.text).collect();
+    let message = format!("assumption `{}` rests on itself", first.text);
+    if chain.len() > 8 {
+        let left_out = chain.len() - 6;
+        let tail: Vec<&str> = chain.split_off(chain.len() - 2);
+        chain.truncate(4);
+        chain.push("…");
+        chain.extend(tail);
+        let shown = format!("{} → {} ({left_out} more in between)", chain.join(" → "), first.text);
+        return reader.report(
+            Diagnostic::error("cyclic-assumption", first.span, message)
+                .label(shown)
+                .help("give one of them a value that does not name the others"),
+        );
+    }
+    let mut diagnostic = Diagnostic::error("cyclic-assumption", first.span, message)
+        .label(format!("{} → {}", chain.join(" → "), first.text))
+        .help("give one of them a value that does not name the others");
+    for node in cycle.iter().skip(1) {
+        if let (Some(name), Some(value)) = (name(node), written.get(&node.index())) {
+            diagnostic = diagnostic.related(value.node.span(), format!("`{}` goes on here", name.text));
+        }
+    }
+    reader.report(diagnostic);
+}
+
+/// The shortest way from a node back to itself, without the return.
+fn shortest_cycle(graph: &DiGraph<(), ()>, start: NodeIndex) -> Vec<NodeIndex> {
+    let mut before: BTreeMap<NodeIndex, NodeIndex> = BTreeMap::new();
+    let mut queue = VecDeque::from([start]);
+    while let Some(node) = queue.pop_front() {
+        // Neighbours come last added first; the earliest one written makes the message steady.
+        let mut neighbours: Vec<_> = graph.neighbors(node).collect();
+        neighbours.sort();
+        for next in neighbours {
+            if next == start {
+                let mut path = vec![node];
+                let mut at = node;
+                while let Some(previous) = before.get(&at).filter(|_| at != start) {
+                    path.push(*previous);
+                    at = *previous;
+                }
+                path.reverse();
+                return path;
+            }
+            if let std::collections::btree_map::Entry::Vacant(free) = before.entry(next) {
+                free.insert(node);
+                queue.push_back(next);
+            }
+        }
+    }
+    vec![start]
+}

@@ -1,0 +1,140 @@
+//! Spec → what it means: names resolved, kinds attached, the graph of connections.
+
+pub mod addresses;
+pub mod assumptions;
+pub mod components;
+pub mod flows;
+pub mod groups;
+mod low_level;
+pub mod names;
+pub mod quantities;
+mod sections;
+
+use crate::catalog::Catalog;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::spec::Design;
+use crate::spec::component_parts::YesNoOr;
+use crate::spec::quantities::Written;
+use crate::spec::shape::Reader;
+use assumptions::Assumed;
+use components::Role;
+use names::{Names, Space};
+
+/// One component calls, or sends to, another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Connection {
+    /// Index of the sender among the components.
+    pub from: u32,
+    /// Index of the receiver.
+    pub to: u32,
+    /// Whether the sender waits for the answer.
+    pub waits: bool,
+    /// What draws it.
+    pub via: Via,
+    /// Where the receiver is named.
+    pub span: Span,
+}
+
+/// What draws a connection.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Via {
+    /// A step of the flow with this index.
+    Flow(u32),
+    /// `uses:` of the sender.
+    Use,
+}
+
+/// A design, understood.
+#[derive(Debug)]
+pub struct Model<'t> {
+    /// What was written.
+    pub design: Design<'t>,
+    /// The kinds and technologies that it may name.
+    pub catalog: &'t Catalog<'t>,
+    /// All ids.
+    pub names: Names<'t>,
+    /// What is known of the assumptions.
+    pub assumed: Assumed,
+    /// Kind and technology of each component, in the order of the design.
+    pub roles: Vec<Role<'t>>,
+    /// All connections, in the order they are written.
+    pub connections: Vec<Connection>,
+    /// What was learned from all quantities.
+    pub seen: quantities::Seen,
+}
+
+/// Resolves a design. What cannot be resolved is reported and left out; the rest of the model is usable.
+pub fn resolve<'t>(mut design: Design<'t>, catalog: &'t Catalog<'t>) -> (Model<'t>, Vec<Diagnostic>) {
+    let mut reader = Reader::default();
+    let names = Names::collect(&mut design, &mut reader);
+    let assumed = assumptions::resolve(&design.assumptions, &names, &mut reader);
+    let seen = quantities::resolve(&design, &names, &assumed, &mut reader);
+    let roles = components::roles(&design, catalog, &mut reader);
+    let mut connections = Vec::new();
+    components::resolve(&design, &names, &mut connections, &mut reader);
+    flows::resolve(&design, &names, &mut connections, &mut reader);
+    groups::resolve(&design.groups, &names, &mut reader);
+    sections::resolve(&design, &names, catalog, &mut reader);
+    let model = Model { design, catalog, names, assumed, roles, connections, seen };
+    (model, reader.diagnostics)
+}
+
+impl Model<'_> {
+    /// The central value of a quantity; `None` when it is not known.
+    pub fn central(&self, written: &Written<'_>) -> Option<f64> {
+        quantities::central(written, &self.names, &self.assumed)
+    }
+
+    /// Kind and technology of a component, by id.
+    pub fn role(&self, component: &str) -> Role<'_> {
+        let index = self.names.find(Space::Component, component);
+        index.and_then(|index| self.roles.get(index as usize)).copied().unwrap_or_default()
+    }
+
+    /// The id of the component with this index.
+    pub fn component_name(&self, index: u32) -> &str {
+        self.names.all(Space::Component).get(index as usize).map_or("", |name| name.text)
+    }
+}
+
+impl Model<'_> {
+    /// Whether a variant says something about an element. What a variant changes counts as used.
+    pub fn is_changed_by_variant(&self, section: &str, id: &str) -> bool {
+        self.design.variants.iter().any(|variant| {
+            let section = variant.value.node.get(section);
+            section.is_some_and(|section| section.get(id).is_some())
+        })
+    }
+
+    /// For each component, whether anything refers to it: a connection, an API, data, another component.
+    pub fn referenced_components(&self) -> Vec<bool> {
+        let mut referenced = vec![false; self.names.all(Space::Component).len()];
+        let mut mark = |index: Option<u32>| {
+            if let Some(slot) = index.and_then(|index| referenced.get_mut(index as usize)) {
+                *slot = true;
+            }
+        };
+        let find = |name: &str| self.names.find(Space::Component, name);
+        for connection in &self.connections {
+            mark(Some(connection.from));
+            mark(Some(connection.to));
+        }
+        let design = &self.design;
+        design.apis.iter().filter_map(|api| api.value.handled_by).for_each(|name| mark(find(name.text)));
+        for data in &design.data {
+            let stores = data.value.stored_in.iter().chain(data.value.cached_in.iter());
+            stores.for_each(|name| mark(find(name.text)));
+        }
+        for component in &design.components {
+            component.value.sessions.iter().for_each(|name| mark(find(name.text)));
+            if let Some(YesNoOr::Facts(queue)) = component.value.dead_letter {
+                mark(find(queue.text));
+            }
+            if self.is_changed_by_variant("components", component.name.text) {
+                mark(find(component.name.text));
+            }
+        }
+        referenced
+    }
+}

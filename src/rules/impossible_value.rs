@@ -1,0 +1,142 @@
+use crate::diagnostic::Diagnostic;
+use crate::model::Model;
+use crate::rules::rule::rule;
+use crate::source::Span;
+use crate::spec::component::Component;
+use crate::spec::component_parts::{Latency, Replicas};
+use crate::spec::quantities::{Quantity, Written};
+
+rule! {
+    /// A value that nothing in the world can have.
+    ///
+    /// ## Why
+    /// Availability above 100%, half a replica, a median above the 99th percentile: whatever is computed from
+    /// such a value is wrong, so nothing is.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// components:
+    ///   app: { kind: service, replicas: 0, latency: { p50: 20 ms, p99: 10 ms } }
+    /// #                                 ^ impossible-value
+    /// #                                                           ^^^^^ impossible-value
+    ///   links: { kind: database, availability: 120% }
+    /// #                                        ^^^^ impossible-value
+    /// ```
+    ///
+    /// ## Instead
+    /// ```yaml
+    /// components:
+    ///   app: { kind: service, replicas: 2, latency: { p50: 10 ms, p99: 20 ms } }
+    ///   links: { kind: database, availability: 99.9% }
+    /// ```
+    "impossible-value": Error, Model, Minimal, since "0.1.0", check
+}
+
+fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
+    let mut look = Look { model, out };
+    for component in &model.design.components {
+        look.component(&component.value);
+    }
+    for flow in &model.design.flows {
+        crate::model::flows::each_step(&flow.value.steps, &mut |step| {
+            let retries = step.retries.as_ref().and_then(|retries| retries.attempts.as_ref());
+            if let Some(attempts) = retries {
+                look.at_least_one(attempts, "the first try counts: `attempts: 1` means no retry");
+            }
+        });
+    }
+}
+
+struct Look<'m, 't> {
+    model: &'m Model<'t>,
+    out: &'m mut Vec<Diagnostic>,
+}
+
+impl Look<'_, '_> {
+    fn value<M>(&self, quantity: &Quantity<'_, M>) -> Option<f64> {
+        self.model.central(&quantity.written)
+    }
+
+    fn shown(written: &Written<'_>) -> String {
+        format!("`{}`", written.node.text())
+    }
+
+    fn component(&mut self, component: &Component<'_>) {
+        match &component.replicas {
+            Some(Replicas::Count(count)) => self.at_least_one(count, "write 1 or more, or `auto`"),
+            Some(Replicas::Scaling(scaling)) => {
+                if let Some(max) = &scaling.max {
+                    self.at_least_one(max, "write 1 or more");
+                }
+                self.ordered("min", scaling.min.as_ref(), "max", scaling.max.as_ref());
+            }
+            _ => {}
+        }
+        if let Some(shards) = &component.shards {
+            self.at_least_one(shards, "write 1 or more");
+        }
+        for latency in [&component.latency, &component.service_time].into_iter().flatten() {
+            self.percentiles(latency);
+        }
+        if let Some(quorum) = &component.quorum {
+            self.ordered("w", quorum.w.as_ref(), "n", quorum.n.as_ref());
+            self.ordered("r", quorum.r.as_ref(), "n", quorum.n.as_ref());
+        }
+    }
+
+    fn at_least_one<M>(&mut self, quantity: &Quantity<'_, M>, help: &str) {
+        // Less than nothing has been reported where the value was read.
+        let too_small = self.value(quantity).filter(|value| (0.0..1.0).contains(value));
+        if too_small.is_some() {
+            let message = format!("{} is less than one", Self::shown(&quantity.written));
+            self.out.push(RULE.finding(quantity.span(), message).help(help));
+        }
+    }
+
+    /// The smaller one must not be above the larger one.
+    fn ordered<A, B>(
+        &mut self,
+        small: &str,
+        smaller: Option<&Quantity<'_, A>>,
+        large: &str,
+        larger: Option<&Quantity<'_, B>>,
+    ) -> bool {
+        let (Some(smaller), Some(larger)) = (smaller, larger) else { return true };
+        let (Some(low), Some(high)) = (self.value(smaller), self.value(larger)) else { return true };
+        if low > high {
+            let (shown, other) = (Self::shown(&smaller.written), Self::shown(&larger.written));
+            self.report_order(small, &shown, smaller.span(), large, &other, larger.span());
+        }
+        low <= high
+    }
+
+    fn report_order(&mut self, small: &str, low: &str, at: Span, large: &str, high: &str, other: Span) {
+        let message = format!("`{small}` ({low}) is above `{large}` ({high})");
+        self.out.push(
+            RULE.finding(other, message)
+                .label(format!("less than `{small}`"))
+                .related(at, format!("`{small}` is said here"))
+                .help(format!("swap them, or correct one: `{small}` cannot be above `{large}`")),
+        );
+    }
+
+    fn percentiles(&mut self, latency: &Latency<'_>) {
+        let named = [
+            ("min", &latency.min),
+            ("p50", &latency.p50),
+            ("p90", &latency.p90),
+            ("p95", &latency.p95),
+            ("p99", &latency.p99),
+            ("p999", &latency.p999),
+            ("max", &latency.max),
+        ];
+        let written: Vec<_> = named.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))).collect();
+        for pair in written.windows(2) {
+            if let [(small, smaller), (large, larger)] = pair {
+                self.ordered(small, Some(smaller), large, Some(larger));
+            }
+        }
+        self.ordered("min", latency.min.as_ref(), "mean", latency.mean.as_ref());
+        self.ordered("mean", latency.mean.as_ref(), "max", latency.max.as_ref());
+    }
+}

@@ -1,0 +1,183 @@
+//! `a -> b ~> c: text`: the lines that flows and state machines are made of, with a place for every name.
+
+use super::record::OtherKeys;
+use super::shape::{Reader, Schemas, Shape, Visit};
+use super::values::{Name, Text, is_id};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::syntax::{Node, NodeKind};
+use serde_json::{Map as JsonMap, Value, json};
+
+/// One arrow of a chain and where it leads.
+#[derive(Clone, Copy, Debug)]
+pub struct Hop<'t> {
+    /// Whether the sender waits (`->`) or not (`~>`).
+    pub waits: bool,
+    /// The receiver.
+    pub to: Name<'t>,
+    /// The arrow's own characters.
+    pub arrow: Span,
+}
+
+/// A chain of names joined by arrows.
+#[derive(Debug)]
+pub struct Arrow<'t> {
+    /// Where it begins.
+    pub from: Name<'t>,
+    /// Where it goes on to; at least one.
+    pub hops: Vec<Hop<'t>>,
+    /// What is said after the colon.
+    pub text: Option<Text<'t>>,
+    /// The whole chain, without the text.
+    pub span: Span,
+}
+
+/// The arrow among the keys of a step.
+pub type Arrows<'t> = Option<Arrow<'t>>;
+
+/// Whether a key or text is a chain of arrows.
+pub fn has_arrow(text: &str) -> bool {
+    text.contains("->") || text.contains("~>")
+}
+
+impl<'t> OtherKeys<'t> for Arrows<'t> {
+    fn takes(name: &str) -> bool {
+        has_arrow(name)
+    }
+
+    fn add(&mut self, key: Node<'t>, value: Node<'t>, reader: &mut Reader) {
+        let text = if value.is_null() { None } else { Text::read(value, reader) };
+        let arrow = Arrow::parse(key, key.text(), text, reader);
+        if let Some(first) = self {
+            let message = "this step has two arrows";
+            reader.report(
+                Diagnostic::error("invalid-step", key.span(), message)
+                    .related(first.span, "the first arrow of the step")
+                    .help("begin a step of its own for each arrow: `- a -> b: text`"),
+            );
+            return;
+        }
+        *self = arrow;
+    }
+
+    fn describe(object: &mut JsonMap<String, Value>, _: &mut Schemas) {
+        if let Some(Value::Object(patterns)) = object.get_mut("patternProperties") {
+            patterns.insert("->|~>".into(), json!({ "type": ["string", "number", "boolean", "null"] }));
+        }
+    }
+
+    fn visit(&self, visitor: &mut dyn Visit<'t>) {
+        if let Some(text) = self.as_ref().and_then(|arrow| arrow.text.as_ref()) {
+            visitor.text(text);
+        }
+    }
+}
+
+impl<'t> Arrow<'t> {
+    /// Reads a chain from `chain`, which `node`'s text begins with.
+    pub fn parse(node: Node<'t>, chain: &'t str, text: Option<Text<'t>>, reader: &mut Reader) -> Option<Self> {
+        let mut names = Vec::new();
+        let mut arrows = Vec::new();
+        let mut rest = 0;
+        let mut ok = true;
+        loop {
+            let tail = chain.get(rest..).unwrap_or("");
+            let next = tail.find("->").into_iter().chain(tail.find("~>")).min();
+            let part = next.map_or(tail, |at| tail.get(..at).unwrap_or(""));
+            let begin = rest + (part.len() - part.trim_start().len());
+            let name = part.trim();
+            let span = node.subspan(begin..begin + name.len());
+            if is_id(name) {
+                names.push(Name { text: name, span });
+            } else {
+                ok = false;
+                report_part(node, name, begin, rest..rest + part.len(), next.is_none(), reader);
+            }
+            let Some(at) = next else { break };
+            let at = rest + at;
+            arrows.push((chain.get(at..at + 1) == Some("-"), node.subspan(at..at + 2)));
+            rest = at + 2;
+        }
+        if !ok {
+            return None;
+        }
+        let mut names = names.into_iter();
+        let from = names.next()?;
+        let hops = names.zip(arrows).map(|(to, (waits, arrow))| Hop { waits, to, arrow }).collect::<Vec<_>>();
+        let end = chain.trim_end().len();
+        (!hops.is_empty()).then(|| Self { from, hops, text, span: node.subspan(0..end) })
+    }
+}
+
+fn report_part(
+    node: Node<'_>,
+    name: &str,
+    begin: usize,
+    part: std::ops::Range<usize>,
+    last: bool,
+    reader: &mut Reader,
+) {
+    let diagnostic = if name.is_empty() {
+        // Underline the arrow that lacks its end, not the blank beside it.
+        let arrow = if last { part.start.saturating_sub(2)..part.start } else { part.end..part.end + 2 };
+        let (message, help) = if last {
+            ("this arrow leads nowhere", "name the component after the arrow: `a -> b: text`")
+        } else {
+            ("this arrow comes from nowhere", "name the component before the arrow: `a -> b: text`")
+        };
+        Diagnostic::error("invalid-step", node.subspan(arrow), message).help(help)
+    } else {
+        let span = node.subspan(begin..begin + name.len());
+        let help = if name.contains(['<', '-', '=']) {
+            "write `->` for a call that is waited for and `~>` for a message that is not"
+        } else {
+            "write ids between arrows and the text after a colon: `a -> b: text`"
+        };
+        Diagnostic::error("invalid-step", span, format!("`{name}` is not the id of a component")).help(help)
+    };
+    reader.report(diagnostic);
+}
+
+/// A record that can also be written as one line with an arrow.
+pub trait FromArrow<'t>: Shape<'t> {
+    /// The record that only has the arrow.
+    fn from_arrow(node: Node<'t>, arrow: Arrow<'t>) -> Self;
+    /// What messages call it.
+    const WANTED: &'static str;
+}
+
+/// A record with an arrow among its keys, or just the line: `a -> b: text`, with or without the text.
+#[derive(Debug)]
+pub struct Line<T>(pub T);
+
+impl<'t, T: FromArrow<'t>> Shape<'t> for Line<T> {
+    fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
+        if node.kind() != NodeKind::Scalar {
+            return T::read(node, reader).map(Line);
+        }
+        let line = node.text();
+        if !has_arrow(line) {
+            reader.wrong_type(node, T::WANTED);
+            return None;
+        }
+        // In quotes, the colon does not make a map: `"a -> b: text"`.
+        let chain = line.split_once(": ").map_or(line, |(chain, _)| chain);
+        let arrow = Arrow::parse(node, chain, None, reader)?;
+        Some(Line(T::from_arrow(node, arrow)))
+    }
+
+    fn schema(schemas: &mut Schemas) -> Value {
+        json!({ "anyOf": [{ "type": "string", "pattern": "->|~>" }, T::schema(schemas)] })
+    }
+
+    fn visit(&self, visitor: &mut dyn Visit<'t>) {
+        self.0.visit(visitor);
+    }
+}
+
+impl<T> std::ops::Deref for Line<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}

@@ -1,0 +1,158 @@
+//! Values with units: an expression, and what it must measure where it stands.
+
+use super::shape::{Reader, Schemas, Shape, Visit};
+use crate::diagnostic::Diagnostic;
+use crate::quantity::{self, Expected, Expr, Problem};
+use crate::source::Span;
+use crate::syntax::{CoreType, Node, NodeKind};
+use serde_json::{Value, json};
+use std::marker::PhantomData;
+
+/// What a value must measure at some place of the language.
+pub trait Measure {
+    /// The dimension.
+    const EXPECTED: Expected;
+    /// In words, with an example.
+    const WANTED: &'static str;
+}
+
+macro_rules! measures {
+    ($($(#[doc = $docs:literal])* $name:ident, $expected:ident, $wanted:literal;)*) => {
+        $(
+            $(#[doc = $docs])*
+            #[derive(Debug, Clone, Copy)]
+            pub struct $name;
+            impl Measure for $name {
+                const EXPECTED: Expected = Expected::$expected;
+                const WANTED: &'static str = $wanted;
+            }
+        )*
+    };
+}
+
+measures! {
+    /// Seconds.
+    Time, Time, "a time, such as `300 ms`";
+    /// Bytes.
+    Bytes, Data, "a size, such as `500 B` or `2 GB`";
+    /// Per second.
+    Rate, Rate, "a rate, such as `200 / s` or `1M / day`";
+    /// Bytes per second.
+    Throughput, Throughput, "a bandwidth, such as `10 Gbps` or `50 MB/s`";
+    /// A fraction of one.
+    Share, Share, "a share, such as `99.9%` or `0.1`";
+    /// A number without dimension.
+    Count, Count, "a number";
+    /// Per year, as a share.
+    Growth, Growth, "a growth, such as `40% / year`";
+    /// Money, alone or per something.
+    Money, Price, "a price, such as `$70 / month`";
+    /// Whatever it is.
+    Anything, Anything, "a number, a quantity with its unit, or an expression";
+}
+
+/// What a quantity keeps of what was written.
+#[derive(Debug)]
+pub struct Written<'t> {
+    /// The value.
+    pub expr: Expr,
+    /// Where it stands.
+    pub node: Node<'t>,
+    /// What it must measure here.
+    pub expected: Expected,
+}
+
+/// A value with a unit. Boxed, because a component has room for dozens and states a handful.
+#[derive(Debug)]
+pub struct Quantity<'t, M> {
+    /// What was written.
+    pub written: Box<Written<'t>>,
+    measure: PhantomData<M>,
+}
+
+impl<M> Quantity<'_, M> {
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        self.written.node.span()
+    }
+}
+
+/// A problem inside a scalar as a diagnostic at its characters.
+pub fn locate(problem: Problem, node: Node<'_>) -> Diagnostic {
+    let mut diagnostic = Diagnostic::error(problem.rule, node.subspan(problem.range), problem.message);
+    diagnostic.label = problem.label;
+    diagnostic.help = problem.help;
+    for (range, message) in problem.related {
+        diagnostic = diagnostic.related(node.subspan(range), message);
+    }
+    diagnostic
+}
+
+impl<'t, M: Measure> Shape<'t> for Quantity<'t, M> {
+    fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
+        if node.kind() != NodeKind::Scalar || node.is_null() || matches!(node.core_type(), CoreType::Bool(_)) {
+            reader.wrong_type(node, M::WANTED);
+            return None;
+        }
+        match quantity::parse(node.text()) {
+            Ok(expr) => {
+                let written = Box::new(Written { expr, node, expected: M::EXPECTED });
+                Some(Self { written, measure: PhantomData })
+            }
+            Err(problems) => {
+                for problem in problems {
+                    reader.report(locate(problem, node));
+                }
+                None
+            }
+        }
+    }
+
+    fn schema(schemas: &mut Schemas) -> Value {
+        let _ = schemas;
+        if M::EXPECTED.takes_bare_numbers() {
+            json!({ "type": ["string", "number"] })
+        } else {
+            json!({ "type": "string" })
+        }
+    }
+
+    fn visit(&self, visitor: &mut dyn Visit<'t>) {
+        visitor.quantity(&self.written);
+    }
+}
+
+/// A comparison over computed values.
+#[derive(Debug)]
+pub struct Check<'t> {
+    /// What was written, understood.
+    pub check: Box<quantity::Check>,
+    /// Where it stands.
+    pub node: Node<'t>,
+}
+
+impl<'t> Shape<'t> for Check<'t> {
+    fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
+        if node.kind() != NodeKind::Scalar || node.core_type() != CoreType::Text {
+            reader.wrong_type(node, "a comparison, such as `flows.buy.latency.p99 < 200 ms`");
+            return None;
+        }
+        match quantity::parse_check(node.text()) {
+            Ok(check) => Some(Self { check: Box::new(check), node }),
+            Err(problems) => {
+                for problem in problems {
+                    reader.report(locate(problem, node));
+                }
+                None
+            }
+        }
+    }
+
+    fn schema(_: &mut Schemas) -> Value {
+        json!({ "type": "string" })
+    }
+
+    fn visit(&self, visitor: &mut dyn Visit<'t>) {
+        visitor.check(self);
+    }
+}

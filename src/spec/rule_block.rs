@@ -1,0 +1,84 @@
+//! `rules:` how strictly the design is judged, and what is allowed.
+
+use super::record::{Form, OtherKeys, choice, record};
+use super::shape::{Reader, Schemas, Shape};
+use super::values::{Date, List, Name, Spanned, Text};
+use crate::syntax::Node;
+use serde_json::{Map as JsonMap, Value};
+
+choice! {
+    /// How many rules are active.
+    ProfileWord = "a profile";
+    /// Only what is certainly wrong.
+    Minimal = "minimal",
+    /// What a reviewer would say.
+    Recommended = "recommended",
+    /// Also what may be a matter of taste or stage.
+    Strict = "strict",
+}
+
+choice! {
+    /// How much the findings of a rule matter.
+    SeverityWord = "a severity";
+    /// The rule is not run.
+    Off = "off",
+    /// Worth knowing.
+    Info = "info",
+    /// Likely a mistake or a risk.
+    Warning = "warning",
+    /// The design must not stay like this.
+    Error = "error",
+}
+
+record! {
+    /// A finding that is known and accepted.
+    Allow = "allowed finding", Form { required: &["rule", "reason"], ..Form::MAP };
+    /// The rule.
+    /// Example: `missing-summary`
+    rule: Option<Name<'t>>,
+    /// The part of the design where it is allowed; everywhere when nothing is said.
+    /// Example: `components.app`
+    on: Option<Text<'t>>,
+    /// Why it is accepted.
+    /// Example: `The CDN limits it`
+    reason: Option<Text<'t>>,
+    /// Until when it is accepted.
+    /// Example: `2027-06-01`
+    until: Option<Spanned<Date>>,
+}
+
+/// Severities by rule name.
+#[derive(Debug, Default)]
+pub struct Severities<'t> {
+    /// Rule and severity, in the order they are written.
+    pub entries: Vec<(Name<'t>, Spanned<SeverityWord>)>,
+}
+
+impl<'t> OtherKeys<'t> for Severities<'t> {
+    fn takes(name: &str) -> bool {
+        !name.starts_with("x-")
+    }
+
+    fn add(&mut self, key: Node<'t>, value: Node<'t>, reader: &mut Reader) {
+        let name = Name { text: key.text(), span: key.span() };
+        if let Some(severity) = Spanned::<SeverityWord>::read(value, reader) {
+            self.entries.push((name, severity));
+        }
+    }
+
+    fn describe(object: &mut JsonMap<String, Value>, schemas: &mut Schemas) {
+        object.insert("additionalProperties".into(), Spanned::<SeverityWord>::schema(schemas));
+    }
+}
+
+record! {
+    /// How strictly the design is judged: a profile, severities by rule name, and findings that are accepted.
+    RuleBlock = "rules block", Form::MAP;
+    /// How many rules are active.
+    /// Example: `strict`
+    profile: Option<Spanned<ProfileWord>>,
+    /// Findings that are known and accepted, each with a reason.
+    /// Example: `[{ rule: unused-component, on: components.legacy, reason: Kept for the migration }]`
+    allow: List<Allow<'t>>,
+    others Severities<'t>,
+}

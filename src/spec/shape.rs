@@ -1,0 +1,231 @@
+//! How a node becomes a typed value, and how the same type describes itself as JSON Schema.
+//!
+//! Each type of the language implements [`Shape`] once; reading and schema stand side by side, so that they
+//! cannot drift apart. Reading never stops at the first mistake: it reports and goes on with what is usable.
+
+use super::quantities::{Check, Written};
+use super::values::Text;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::suggest::closest;
+use crate::syntax::{CoreType, Node, NodeKind};
+use serde_json::{Map as JsonMap, Value, json};
+
+/// Collects what is wrong while a document is read.
+#[derive(Debug, Default)]
+pub struct Reader {
+    /// The findings so far.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader {
+    /// Adds a finding.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports that something else stands where `wanted` should.
+    pub fn wrong_type(&mut self, node: Node<'_>, wanted: &str) {
+        let found = describe(node);
+        let at = visible_span(node);
+        self.report(
+            Diagnostic::error("wrong-type", at, format!("expected {wanted}, found {found}"))
+                .label(format!("{found}, not {wanted}")),
+        );
+    }
+
+    /// Reports a key that the language does not have, with the nearest one that it has.
+    pub fn unknown_key(&mut self, key: Node<'_>, record: &str, keys: &[&str]) {
+        let name = key.text();
+        let article = article(record);
+        let message = format!("unknown key `{name}` in {article} {record}");
+        let help = match closest(name, keys.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if keys.len() <= 12 => format!("{article} {record} may have: {}", keys.join(", ")),
+            None => format!("begin a key of your own with `x-`: `x-{name}`"),
+        };
+        self.report(Diagnostic::error("unknown-key", key.span(), message).help(help));
+    }
+
+    /// Reports a word that is none of the words allowed here.
+    pub fn unknown_value(&mut self, node: Node<'_>, wanted: &str, words: &[&str]) {
+        let text = node.text();
+        let help = match closest(text, words.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("write one of: {}", words.join(", ")),
+        };
+        let message = format!("`{text}` is not {wanted}");
+        self.report(Diagnostic::error("unknown-value", node.span(), message).help(help));
+    }
+}
+
+/// What stands there, in words.
+pub fn describe(node: Node<'_>) -> &'static str {
+    match node.kind() {
+        NodeKind::Map => "a map of keys and values",
+        NodeKind::List => "a list",
+        NodeKind::Scalar if node.is_absent() => "nothing",
+        NodeKind::Scalar => match node.core_type() {
+            CoreType::Null => "an empty value (null)",
+            CoreType::Bool(_) => "true or false",
+            CoreType::Number(_) => "a number",
+            CoreType::Text => "a text",
+        },
+    }
+}
+
+/// The part of a node worth underlining: for a block of many lines, its first key or item.
+pub fn visible_span(node: Node<'_>) -> Span {
+    let span = node.span();
+    let first = match node.kind() {
+        NodeKind::Map => node.entries().next().map(|(key, _)| key.span()),
+        NodeKind::List => node.items().next().map(visible_item),
+        NodeKind::Scalar => None,
+    };
+    let text = node.sources().text(span);
+    if text.contains('\n') && !text.starts_with(['{', '[']) { first.unwrap_or(span) } else { span }
+}
+
+fn visible_item(item: Node<'_>) -> Span {
+    match item.kind() {
+        NodeKind::Map => item.entries().next().map_or(item.span(), |(key, _)| key.span()),
+        _ => item.span(),
+    }
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" }
+}
+
+/// Sees every value of a kind, wherever it stands in a design.
+pub trait Visit<'t> {
+    /// A number, quantity or expression.
+    fn quantity(&mut self, _: &Written<'t>) {}
+    /// A comparison over computed values.
+    fn check(&mut self, _: &Check<'t>) {}
+    /// Free text.
+    fn text(&mut self, _: &Text<'t>) {}
+}
+
+/// A value of the language: read from a node, described as JSON Schema.
+pub trait Shape<'t>: Sized {
+    /// Reads a node, reporting all that is wrong with it; `None` when nothing usable stands there.
+    fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self>;
+
+    /// The JSON Schema of what may stand here.
+    fn schema(schemas: &mut Schemas) -> Value;
+
+    /// Shows all quantities and texts in it.
+    fn visit(&self, _: &mut dyn Visit<'t>) {}
+}
+
+/// A member of a record: like a shape, but it has a value also when it is not written.
+pub trait Field<'t>: Default {
+    /// Reads the value written for this member.
+    fn fill(&mut self, node: Node<'t>, reader: &mut Reader);
+
+    /// The JSON Schema of the member.
+    fn schema(schemas: &mut Schemas) -> Value;
+
+    /// Shows all quantities and texts in it.
+    fn visit(&self, visitor: &mut dyn Visit<'t>);
+}
+
+impl<'t, T: Shape<'t>> Field<'t> for Option<T> {
+    fn fill(&mut self, node: Node<'t>, reader: &mut Reader) {
+        *self = T::read(node, reader);
+    }
+
+    fn schema(schemas: &mut Schemas) -> Value {
+        T::schema(schemas)
+    }
+
+    fn visit(&self, visitor: &mut dyn Visit<'t>) {
+        if let Some(value) = self {
+            value.visit(visitor);
+        }
+    }
+}
+
+impl<'t, T: Shape<'t>> Shape<'t> for Box<T> {
+    fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
+        T::read(node, reader).map(Box::new)
+    }
+
+    fn schema(schemas: &mut Schemas) -> Value {
+        T::schema(schemas)
+    }
+
+    fn visit(&self, visitor: &mut dyn Visit<'t>) {
+        (**self).visit(visitor);
+    }
+}
+
+/// The schema as it is put together: named parts that refer to each other.
+#[derive(Debug, Default)]
+pub struct Schemas {
+    /// The parts, by name.
+    pub parts: JsonMap<String, Value>,
+}
+
+impl Schemas {
+    /// A reference to the part `name`, made by `build` when it is first asked for.
+    pub fn part(&mut self, name: &str, build: impl FnOnce(&mut Self) -> Value) -> Value {
+        if !self.parts.contains_key(name) {
+            // The placeholder ends the recursion of types that contain themselves.
+            self.parts.insert(name.to_owned(), Value::Null);
+            let part = build(self);
+            self.parts.insert(name.to_owned(), part);
+        }
+        json!({ "$ref": format!("#/$defs/{name}") })
+    }
+}
+
+/// Documentation split into its sentence and its examples, as the schema wants it.
+pub fn document(docs: &[&str], mut schema: Value) -> Value {
+    let mut text = String::new();
+    let mut examples = Vec::new();
+    for line in docs.iter().map(|line| line.trim()) {
+        match line.strip_prefix("Example: `").and_then(|rest| rest.strip_suffix('`')) {
+            Some(example) => examples.push(example_value(example)),
+            None => {
+                if !text.is_empty() {
+                    text.push(if line.is_empty() { '\n' } else { ' ' });
+                }
+                text.push_str(line);
+            }
+        }
+    }
+    if let Value::Object(members) = &mut schema {
+        members.insert("description".into(), text.trim().into());
+        if !examples.is_empty() {
+            members.insert("examples".into(), examples.into());
+        }
+    }
+    schema
+}
+
+/// An example as JSON: it is written in YAML, like everything else that a user sees.
+fn example_value(text: &str) -> Value {
+    let mut sources = crate::source::Sources::new();
+    let Some(file) = sources.add(crate::source::SourceFile::new("example", text)) else { return Value::Null };
+    let parsed = crate::syntax::parse(&sources, file);
+    parsed.tree.root(&sources).map_or(Value::Null, to_json)
+}
+
+/// A node as JSON, scalars by YAML's core schema.
+pub fn to_json(node: Node<'_>) -> Value {
+    match node.kind() {
+        NodeKind::Map => {
+            Value::Object(node.entries().map(|(key, value)| (key.text().to_owned(), to_json(value))).collect())
+        }
+        NodeKind::List => node.items().map(to_json).collect(),
+        NodeKind::Scalar => match node.core_type() {
+            CoreType::Null => Value::Null,
+            CoreType::Bool(value) => value.into(),
+            CoreType::Number(value) if value.fract() == 0.0 && value.abs() < 1e15 => (value as i64).into(),
+            CoreType::Number(value) => value.into(),
+            CoreType::Text => node.text().into(),
+        },
+    }
+}

@@ -1,0 +1,470 @@
+//! The small values that records are made of: texts, references, words, numbers with units, lists and maps.
+
+use super::shape::{Field, Reader, Schemas, Shape, Visit};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::syntax::{CoreType, Node, NodeKind};
+use serde_json::{Value, json};
+
+/// A value and the characters it was read from.
+#[derive(Clone, Copy, Debug)]
+pub struct Spanned<T> {
+    /// What it means.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Free text.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'t> {
+    /// What it says.
+    pub text: &'t str,
+    /// The whole value.
+    pub node: Node<'t>,
+}
+
+impl Text<'_> {
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        self.node.span()
+    }
+}
+
+/// What every text, also one that looks like a number, may be in JSON.
+pub fn text_schema() -> Value {
+    json!({ "type": ["string", "number", "boolean"] })
+}
+
+impl<'t> Shape<'t> for Text<'t> {
+    fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
+        if node.kind() != NodeKind::Scalar || node.is_null() {
+            reader.wrong_type(node, "a text");
+            return None;
+        }
+        Some(Text { text: node.text(), node })
+    }
+
+    fn schema(_: &mut Schemas) -> Value {
+        text_schema()
+    }
+
+    fn visit(&self, visitor: &mut dyn Visit<'t>) {
+        visitor.text(self);
+    }
+}
+
+/// The name of something defined elsewhere, or of the thing a map key defines.
+#[derive(Clone, Copy, Debug)]
+pub struct Name<'t> {
+    /// The id.
+    pub text: &'t str,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl<'t> Shape<'t> for Name<'t> {
+    fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
+        if node.kind() != NodeKind::Scalar || node.is_null() {
+            reader.wrong_type(node, "a name");
+            return None;
+        }
+        Some(Name { text: node.text(), span: node.span() })
+    }
+
+    fn schema(_: &mut Schemas) -> Value {
+        text_schema()
+    }
+}
+
+/// Whether a text can name a component, a flow or anything else of a design.
+pub fn is_id(text: &str) -> bool {
+    let mut characters = text.bytes();
+    characters.next().is_some_and(|first| first.is_ascii_alphabetic())
+        && characters.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+}
+
+/// The pattern that ids follow, for the schema.
+pub const ID_PATTERN: &str = "^[A-Za-z][A-Za-z0-9_-]*$";
+
+/// The id nearest to what was written.
+fn id_like(text: &str) -> String {
+    let mut id: String = text
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() || letter == '-' { letter } else { '_' })
+        .collect();
+    if !id.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        id.insert_str(0, "n");
+    }
+    id
+}
+
+impl<'t> Name<'t> {
+    /// A map key that names what stands behind it.
+    pub fn define(key: Node<'t>, reader: &mut Reader) -> Option<Self> {
+        let name = Name { text: key.text(), span: key.span() };
+        if is_id(name.text) {
+            return Some(name);
+        }
+        let message = format!("`{}` cannot be a name here", name.text);
+        let first = name.text.chars().next();
+        let label = match first {
+            Some(first) if !first.is_ascii_alphabetic() => "a name begins with a letter from a to z",
+            _ => "a name has only letters from a to z, digits, `_` and `-`",
+        };
+        let help = format!("write `{}`, and say the rest in `name:` or `description:`", id_like(name.text));
+        reader.report(Diagnostic::error("invalid-id", name.span, message).label(label).help(help));
+        None
+    }
+}
+
+/// `true` or `false`.
+impl<'t> Shape<'t> for Spanned<bool> {
+    fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
+        if let (NodeKind::Scalar, CoreType::Bool(value)) = (node.kind(), node.core_type()) {
+            return Some(Spanned { value, span: node.span() });
+        }
+        let meant = match node.text().to_ascii_lowercase().as_str() {
+            "yes" | "on" | "y" | "1" | "true" => Some("true"),
+            "no" | "off" | "n" | "0" | "false" => Some("false"),
+            _ => None,
+        };
+        match (node.kind(), meant) {
+            (NodeKind::Scalar, Some(meant)) => {
+                let message = format!("expected true or false, found `{}`", node.text());
+                let help = format!("write `{meant}`, without quotes");
+                reader.report(Diagnostic::error("wrong-type", node.span(), message).help(help));
+            }
+            _ => reader.wrong_type(node, "true or false"),
+        }
+        None
+    }
+
+    fn schema(_: &mut Schemas) -> Value {
+        json!({ "type": "boolean" })
+    }
+}
+
+/// Reads one of a closed set of words.
+pub fn read_word<T>(
+    node: Node<'_>,
+    reader: &mut Reader,
+    wanted: &str,
+    words: &[&str],
+    parse: impl Fn(&str) -> Option<T>,
+) -> Option<Spanned<T>> {
+    if node.kind() != NodeKind::Scalar || node.is_null() {
+        reader.wrong_type(node, &format!("{wanted} ({})", words.join(", ")));
+        return None;
+    }
+    let value = parse(node.text());
+    if value.is_none() {
+        reader.unknown_value(node, wanted, words);
+    }
+    value.map(|value| Spanned { value, span: node.span() })
+}
+
+/// The schema of a closed set of words, each with its documentation.
+pub fn word_schema(words: &[(&str, &[&str])]) -> Value {
+    let texts: Vec<&str> = words.iter().map(|(text, _)| *text).collect();
+    let docs: Vec<String> =
+        words.iter().map(|(_, docs)| docs.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ")).collect();
+    json!({ "enum": texts, "markdownEnumDescriptions": docs })
+}
+
+/// A list, each item read on its own.
+#[derive(Debug)]
+pub struct List<T> {
+    /// The items that could be read.
+    pub items: Vec<T>,
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self { items: Vec::new() }
+    }
+}
+
+impl<T> std::ops::Deref for List<T> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        &self.items
+    }
+}
+
+impl<'a, T> IntoIterator for &'a List<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
+
+impl<'t, T: Shape<'t>> Field<'t> for List<T> {
+    fn fill(&mut self, node: Node<'t>, reader: &mut Reader) {
+        if node.kind() == NodeKind::List {
+            self.items = node.items().filter_map(|item| T::read(item, reader)).collect();
+        } else {
+            reader.wrong_type(node, "a list");
+        }
+    }
+
+    fn schema(schemas: &mut Schemas) -> Value {
+        json!({ "type": "array", "items": T::schema(schemas) })
+    }
+
+    fn visit(&self, visitor: &mut dyn Visit<'t>) {
+        self.items.iter().for_each(|item| item.visit(visitor));
+    }
+}
+
+impl<'t, T: Shape<'t>> Shape<'t> for List<T> {
+    fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
+        let mut list = Self::default();
+        list.fill(node, reader);
+        Some(list)
+    }
+
+    fn schema(schemas: &mut Schemas) -> Value {
+        <Self as Field<'t>>::schema(schemas)
+    }
+
+    fn visit(&self, visitor: &mut dyn Visit<'t>) {
+        Field::visit(self, visitor);
+    }
+}
+
+/// One value, or a list of them.
+#[derive(Debug)]
+pub struct OneOrMore<T> {
+    /// The values that could be read.
+    pub items: Vec<T>,
+}
+
+impl<T> Default for OneOrMore<T> {
+    fn default() -> Self {
+        Self { items: Vec::new() }
+    }
+}
+
+impl<T> std::ops::Deref for OneOrMore<T> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        &self.items
+    }
+}
+
+impl<'a, T> IntoIterator for &'a OneOrMore<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
+
+impl<'t, T: Shape<'t>> Field<'t> for OneOrMore<T> {
+    fn fill(&mut self, node: Node<'t>, reader: &mut Reader) {
+        self.items = match node.kind() {
+            NodeKind::List => node.items().filter_map(|item| T::read(item, reader)).collect(),
+            _ => T::read(node, reader).into_iter().collect(),
+        };
+    }
+
+    fn schema(schemas: &mut Schemas) -> Value {
+        let one = T::schema(schemas);
+        json!({ "anyOf": [one.clone(), { "type": "array", "items": one }] })
+    }
+
+    fn visit(&self, visitor: &mut dyn Visit<'t>) {
+        self.items.iter().for_each(|item| item.visit(visitor));
+    }
+}
+
+/// What a map key defines.
+#[derive(Debug)]
+pub struct Entry<'t, T> {
+    /// The key.
+    pub name: Name<'t>,
+    /// What it stands for.
+    pub value: T,
+}
+
+/// Ids and what they stand for, in the order they are written.
+#[derive(Debug)]
+pub struct IdMap<'t, T> {
+    /// The entries that could be read.
+    pub entries: Vec<Entry<'t, T>>,
+}
+
+impl<T> Default for IdMap<'_, T> {
+    fn default() -> Self {
+        Self { entries: Vec::new() }
+    }
+}
+
+impl<'t, T> std::ops::Deref for IdMap<'t, T> {
+    type Target = [Entry<'t, T>];
+    fn deref(&self) -> &[Entry<'t, T>] {
+        &self.entries
+    }
+}
+
+impl<'a, 't, T> IntoIterator for &'a IdMap<'t, T> {
+    type Item = &'a Entry<'t, T>;
+    type IntoIter = std::slice::Iter<'a, Entry<'t, T>>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.iter()
+    }
+}
+
+impl<'t, T: Shape<'t>> Field<'t> for IdMap<'t, T> {
+    fn fill(&mut self, node: Node<'t>, reader: &mut Reader) {
+        if node.kind() != NodeKind::Map {
+            reader.wrong_type(node, "a map of names and what they stand for");
+            return;
+        }
+        for (key, value) in node.entries() {
+            if key.text().starts_with("x-") {
+                continue;
+            }
+            let name = Name::define(key, reader);
+            let value = T::read(value, reader);
+            if let (Some(name), Some(value)) = (name, value) {
+                self.entries.push(Entry { name, value });
+            }
+        }
+    }
+
+    fn schema(schemas: &mut Schemas) -> Value {
+        json!({
+            "type": "object",
+            "propertyNames": { "pattern": ID_PATTERN },
+            "patternProperties": { "^x-": true },
+            "additionalProperties": T::schema(schemas),
+        })
+    }
+
+    fn visit(&self, visitor: &mut dyn Visit<'t>) {
+        self.entries.iter().for_each(|entry| entry.value.visit(visitor));
+    }
+}
+
+impl<'t, T: Shape<'t>> Shape<'t> for IdMap<'t, T> {
+    fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
+        let mut map = Self::default();
+        map.fill(node, reader);
+        Some(map)
+    }
+
+    fn schema(schemas: &mut Schemas) -> Value {
+        <Self as Field<'t>>::schema(schemas)
+    }
+
+    fn visit(&self, visitor: &mut dyn Visit<'t>) {
+        Field::visit(self, visitor);
+    }
+}
+
+/// Anything at all: read later, by somebody who knows more.
+#[derive(Clone, Copy, Debug)]
+pub struct Raw<'t>(pub Node<'t>);
+
+impl<'t> Shape<'t> for Raw<'t> {
+    fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
+        if node.kind() == NodeKind::Map {
+            return Some(Raw(node));
+        }
+        reader.wrong_type(node, "a map of keys and values");
+        None
+    }
+
+    fn schema(_: &mut Schemas) -> Value {
+        json!({ "type": "object" })
+    }
+}
+
+/// A day: `2027-06-01`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Date {
+    /// Year, month, day: in this order, dates compare as they follow each other.
+    pub year: u16,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+}
+
+impl Date {
+    /// Reads `YYYY-MM-DD`; `None` when there is no such day.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        let digits = |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+        if parts.next().is_some() || !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
+            return None;
+        }
+        let date = Self { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
+        (1..=date.days_in_month()).contains(&date.day).then_some(date)
+    }
+
+    fn days_in_month(self) -> u8 {
+        let leap = self.year % 4 == 0 && (self.year % 100 != 0 || self.year % 400 == 0);
+        match self.month {
+            2 => 28 + u8::from(leap),
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => 0,
+        }
+    }
+}
+
+impl std::fmt::Display for Date {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl<'t> Shape<'t> for Spanned<Date> {
+    fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
+        if node.kind() != NodeKind::Scalar || node.is_null() {
+            reader.wrong_type(node, "a date");
+            return None;
+        }
+        let value = Date::parse(node.text());
+        if value.is_none() {
+            let message = format!("`{}` is not a date", node.text());
+            reader.report(
+                Diagnostic::error("invalid-date", node.span(), message)
+                    .help("write year, month and day: `2027-06-01`"),
+            );
+        }
+        value.map(|value| Spanned { value, span: node.span() })
+    }
+
+    fn schema(_: &mut Schemas) -> Value {
+        json!({ "type": ["string", "number", "boolean"], "format": "date" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_exist_or_are_refused() {
+        assert!(Date::parse("2028-02-29").is_some());
+        for wrong in ["2027-02-29", "2027-13-01", "2027-00-10", "2027-1-1", "27-01-01", "2027-01-01-01", "soon"] {
+            assert_eq!(Date::parse(wrong), None, "{wrong}");
+        }
+        assert!(Date::parse("2027-06-01") < Date::parse("2027-06-02"));
+    }
+
+    #[test]
+    fn ids_are_ascii_and_begin_with_a_letter() {
+        assert!(is_id("a") && is_id("edge-1_b"));
+        for wrong in ["", "1a", "-a", "_a", "a b", "аpi", "a.b", "a/b"] {
+            assert!(!is_id(wrong), "{wrong}");
+        }
+        assert_eq!(id_like("1 größe.x"), "n1_gr__e_x");
+    }
+}
