@@ -3,12 +3,18 @@
 //! Nothing here prints or looks at a terminal or the environment: the caller says what it wants and hands in
 //! something to write to. Whatever a person's terminal may show goes through [`sanitize`] first.
 
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
 pub mod sanitize;
+pub mod sarif;
 pub mod text;
 
 mod escape;
+mod fingerprint;
 mod place;
+mod uri;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Rule;
@@ -116,7 +122,10 @@ pub fn write(report: &Report, format: Format, options: &TextOptions, out: &mut d
     match format {
         Format::Text => text::write(report, options, &mut out),
         Format::Json => json::write(report, &mut out),
-        _ => Err(io::Error::from(io::ErrorKind::Unsupported)),
+        Format::Sarif => sarif::write(report, &mut out),
+        Format::Github => github::write(report, &mut out),
+        Format::Gitlab => gitlab::write(report, &mut out),
+        Format::Junit => junit::write(report, &mut out),
     }?;
     out.flush()
 }

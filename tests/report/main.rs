@@ -1,7 +1,15 @@
 //! What the report formats promise.
 
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod json;
+#[cfg(test)]
+mod random;
+#[cfg(test)]
+mod sarif;
+#[cfg(test)]
+mod services;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

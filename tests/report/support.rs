@@ -5,12 +5,12 @@ use sysdesign::report::{Format, Report, TextOptions, write};
 use sysdesign::rules::{Category, Profile, Rule};
 use sysdesign::source::{FileId, SourceFile, Sources, Span};
 
+#[derive(Debug)]
 pub struct Run {
     pub sources: Sources,
     pub findings: Vec<Diagnostic>,
     pub files: Vec<FileId>,
     pub suppressed: usize,
-    pub rules: Vec<&'static Rule>,
 }
 
 impl Run {
@@ -21,7 +21,7 @@ impl Run {
             .iter()
             .map(|(name, text)| sources.add(SourceFile::new(*name, *text)).expect("room for the file"))
             .collect();
-        Self { sources, findings: Vec::new(), files, suppressed: 0, rules: RULES.iter().collect() }
+        Self { sources, findings: Vec::new(), files, suppressed: 0 }
     }
 
     /// The span of the nth (from 0) occurrence of some characters in a file.
@@ -49,11 +49,12 @@ impl Run {
             let line = file.slice(file.line_range(file.line_index(span.start as usize)));
             line.split_once(':').map_or(String::new(), |(key, _)| format!("components.{}", key.trim()))
         };
+        let rules: Vec<&Rule> = RULES.iter().collect();
         job(&Report {
             sources: &self.sources,
             findings: &self.findings,
             paths: &paths,
-            rules: &self.rules,
+            rules: &rules,
             files: &self.files,
             suppressed: self.suppressed,
         })
@@ -102,3 +103,17 @@ pub static RULES: [Rule; 3] = [
                When the only copy stops, so does every flow that needs it.\n\n## Instead\nRun two.\n",
     },
 ];
+
+/// Fails when a character would steer a terminal, hide, or change the order of others. On purpose a list of its
+/// own, not the one of the sanitiser.
+pub fn assert_only_visible(text: &str) {
+    let bad = |character: char| {
+        let hides = ('\u{200b}'..='\u{200f}').contains(&character)
+            || ('\u{2028}'..='\u{202e}').contains(&character)
+            || ('\u{2060}'..='\u{206f}').contains(&character)
+            || ('\u{e0000}'..='\u{e007f}').contains(&character)
+            || matches!(character, '\u{feff}' | '\u{61c}' | '\u{ad}');
+        hides || (character.is_control() && character != '\n')
+    };
+    assert!(!text.contains(bad), "{text:?}");
+}
