@@ -32,7 +32,7 @@ fn it_tells_all_and_counts_columns_in_characters() {
           "column": 11,
           "endLine": 2,
           "endColumn": 14,
-          "path": "components.kind",
+          "path": "components.kind.end",
           "related": [
             {
               "message": "see \"this\"",

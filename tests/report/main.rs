@@ -1,6 +1,8 @@
 //! What the report formats promise.
 
 #[cfg(test)]
+mod docs;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod json;

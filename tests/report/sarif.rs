@@ -90,7 +90,7 @@ fn a_log_holds_rules_places_and_fingerprints() {
             },
             "logicalLocations": [
               {
-                "fullyQualifiedName": "components.wéb"
+                "fullyQualifiedName": "components.wéb.1"
               }
             ],
             "message": {
@@ -118,7 +118,7 @@ fn a_log_holds_rules_places_and_fingerprints() {
           }
         ],
         "partialFingerprints": {
-          "sysdesignFinding/v1": "2c54f4d79b586aed"
+          "sysdesignFinding/v1": "a3e8008b34ac8f58"
         }
       },
       {

@@ -38,7 +38,7 @@ fn code_quality_has_an_entry_for_each_finding() {
       {
         "description": "100% wrong: <a> & \"b\"\nsecond line (write `2`\r\nor ::error::3)",
         "check_name": "unknown-key",
-        "fingerprint": "fcdabb6c08715d6d",
+        "fingerprint": "53c738399f5cd1d8",
         "severity": "major",
         "location": {
           "path": "a,b:c.yaml",
@@ -64,7 +64,7 @@ fn code_quality_has_an_entry_for_each_finding() {
       {
         "description": "look",
         "check_name": "some-rule",
-        "fingerprint": "ecbc86183ee7d4e4",
+        "fingerprint": "10d7236a2abcc021",
         "severity": "info",
         "location": {
           "path": "d.yaml",
@@ -97,7 +97,7 @@ fn test_results_have_a_suite_for_each_file() {
     <?xml version="1.0" encoding="UTF-8"?>
     <testsuites name="sysdesign" tests="4" failures="2" errors="0">
       <testsuite name="a,b:c.yaml" tests="2" failures="2" errors="0">
-        <testcase name="unknown-key at components.wéb" classname="a,b:c.yaml">
+        <testcase name="unknown-key at components.wéb.1" classname="a,b:c.yaml">
           <failure message="100% wrong: &lt;a&gt; &amp; &quot;b&quot;␊second line" type="error">a,b:c.yaml:2:8: error[unknown-key]: 100% wrong: &lt;a&gt; &amp; &quot;b&quot;␊second line
     help: write `2`
     or ::error::3</failure>
@@ -110,7 +110,7 @@ fn test_results_have_a_suite_for_each_file() {
         <testcase name="no findings" classname="clean &amp; &quot;good&quot;.yaml"/>
       </testsuite>
       <testsuite name="d.yaml" tests="1" failures="0" errors="0">
-        <testcase name="some-rule at components.y" classname="d.yaml">
+        <testcase name="some-rule at components.y.[1, 2]" classname="d.yaml">
           <system-out>d.yaml:1:4: info[some-rule]: look</system-out>
         </testcase>
       </testsuite>

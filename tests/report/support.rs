@@ -42,12 +42,17 @@ impl Run {
         self
     }
 
-    /// Hands the report to a function; the place of a span is the characters of its line before a colon.
+    /// Hands the report to a function. The place of a span is made of the first word of its line and of its own.
     pub fn report<T>(&self, job: impl FnOnce(&Report) -> T) -> T {
         let paths = |span: Span| {
             let file = self.sources.get(span.file);
             let line = file.slice(file.line_range(file.line_index(span.start as usize)));
-            line.split_once(':').map_or(String::new(), |(key, _)| format!("components.{}", key.trim()))
+            let word = |text: &str| text.split(':').next().unwrap_or_default().trim().to_owned();
+            let (outer, inner) = (word(line), word(self.sources.text(span)));
+            match inner.is_empty() || inner == outer {
+                true => format!("components.{outer}"),
+                false => format!("components.{outer}.{inner}"),
+            }
         };
         let rules: Vec<&Rule> = RULES.iter().collect();
         job(&Report {
