@@ -185,6 +185,54 @@ fn labels_that_would_hide_each_other_or_are_far_away_are_notes() {
 }
 
 #[test]
+fn a_second_place_over_lines_that_cross_the_first_is_a_note() {
+    let shop = shop();
+    let finding = Diagnostic::error("some-rule", shop.at(0, "kindd"), "wrong")
+        .related(shop.at(0, "service\n    replicas"), "crosses the line");
+    insta::assert_snapshot!(shop.with(finding).text(), @r#"
+    error[some-rule]: wrong
+       ╭─[shop.yaml:5:5]
+     4 │   web:
+     5 │     kindd: service
+       ·     ─────
+     6 │     replicas: 1
+       ╰────
+      note: crosses the line
+       ╭─[shop.yaml:5:12]
+     4 │       web:
+     5 │ ╭─▶     kindd: service
+     6 │ ╰─▶     replicas: 1
+     7 │       db: { kind: database }
+       ╰────
+
+    1 error in 2 files
+    "#);
+}
+
+#[test]
+fn a_second_place_far_along_the_same_line_is_a_note() {
+    let run = Run::new(&[("a.yaml", &format!("[first, {}second]\n", "x, ".repeat(100)))]);
+    let finding = Diagnostic::error("some-rule", run.at(0, "first"), "the same twice")
+        .label("here")
+        .related(run.at(0, "second"), "and there");
+    insta::assert_snapshot!(run.with(finding).text(), @r#"
+    error[some-rule]: the same twice
+       ╭─[a.yaml:1:2]
+     1 │ [first, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, …
+       ·  ──┬──
+       ·    ╰── here
+       ╰────
+      note: and there
+       ╭─[a.yaml:1:309]
+     1 │ …x, x, x, x, x, x, x, x, x, x, second]
+       ·                                ──────
+       ╰────
+
+    1 error in 1 file
+    "#);
+}
+
+#[test]
 fn many_second_places_are_counted() {
     let shop = shop();
     let mut finding = Diagnostic::error("cycle", shop.at(0, "name"), "a cycle");
