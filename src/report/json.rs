@@ -1,0 +1,80 @@
+//! Our own JSON: every finding with all that is known of it. `schemas/validate-output.schema.json` describes it.
+
+use super::place::Places;
+use super::{Counts, Report, escape};
+use crate::source::{Position, Sources, Span};
+use serde::Serialize;
+use std::io::{self, Write};
+
+#[derive(Serialize)]
+struct Output<'a> {
+    version: u32,
+    diagnostics: Vec<Finding<'a>>,
+    summary: Counts,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Finding<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    message: &'a str,
+    label: Option<&'a str>,
+    help: Option<&'a str>,
+    #[serde(flatten)]
+    place: Place<'a>,
+    path: String,
+    related: Vec<Second<'a>>,
+}
+
+#[derive(Serialize)]
+struct Second<'a> {
+    message: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Place<'a> {
+    file: &'a str,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+impl<'a> Place<'a> {
+    fn of(span: Span, sources: &'a Sources, places: &mut Places<'_>) -> Self {
+        let Position { line, column, end_line, end_column } = places.position(span);
+        Self { file: sources.get(span.file).name(), line, column, end_line, end_column }
+    }
+}
+
+/// Writes the report as JSON, version 1.
+pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let mut places = Places::new(report.sources);
+    let mut others = Places::new(report.sources);
+    let diagnostics = report
+        .findings
+        .iter()
+        .map(|finding| Finding {
+            rule: &finding.rule,
+            severity: finding.severity.name(),
+            message: &finding.message,
+            label: finding.label.as_deref(),
+            help: finding.help.as_deref(),
+            place: Place::of(finding.span, report.sources, &mut places),
+            path: (report.paths)(finding.span),
+            related: finding
+                .related
+                .iter()
+                .map(|second| Second {
+                    message: &second.message,
+                    place: Place::of(second.span, report.sources, &mut others),
+                })
+                .collect(),
+        })
+        .collect();
+    escape::write_json(&Output { version: 1, diagnostics, summary: report.counts() }, out)
+}
