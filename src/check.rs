@@ -1,0 +1,192 @@
+//! From the files of a design to its findings: the whole pipeline in one place.
+
+use crate::catalog::entry::CatalogFile;
+use crate::catalog::{Catalog, builtin};
+use crate::diagnostic::Diagnostic;
+use crate::model::{self, Model};
+use crate::rules::{self, Policy};
+use crate::source::Span;
+use crate::spec::Design;
+use crate::spec::shape::{Reader, Shape};
+use crate::syntax::{Node, NodeKind, PathIndex, overlay};
+use crate::workspace::{DesignFiles, Workspace};
+use std::collections::BTreeSet;
+
+/// What came out of checking a design.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The findings, sorted by file, place and rule.
+    pub findings: Vec<Diagnostic>,
+    /// How many findings were allowed.
+    pub suppressed: usize,
+    /// For each finding that the policy handed in allows, whether it silenced any.
+    pub used_allows: Vec<bool>,
+    /// Whether the file is no design at all, but something else.
+    pub is_something_else: bool,
+}
+
+/// Reads the files of a design: everything that is understood, and all that is wrong with how it is written.
+pub fn read<'w>(workspace: &'w Workspace, files: &DesignFiles) -> (Option<Design<'w>>, Vec<Diagnostic>) {
+    let mut reader = Reader::default();
+    let mut roots = files.files.iter().filter_map(|file| workspace.root(*file));
+    let design = roots.next().and_then(|root| {
+        let mut design = Design::read(root, &mut reader)?;
+        let complete = files.files.first().is_some_and(|file| workspace.is_complete(*file));
+        if complete {
+            design.require_header(&mut reader);
+        }
+        for root in roots {
+            if let Some(part) = Design::read(root, &mut reader) {
+                design.absorb(part, &mut reader);
+            }
+        }
+        Some(design)
+    });
+    (design, reader.diagnostics)
+}
+
+/// Checks one design of a workspace under a policy.
+pub fn check(workspace: &Workspace, files: &DesignFiles, policy: &Policy) -> Outcome {
+    let mut findings: Vec<Diagnostic> = workspace.diagnostics(files).cloned().collect();
+    if is_something_else(workspace, files) {
+        return Outcome { findings, is_something_else: true, ..Outcome::default() };
+    }
+    let (design, structural) = read(workspace, files);
+    findings.extend(structural);
+    let mut reader = Reader::default();
+    let own_catalog = own_catalog(workspace, files, &mut reader);
+    findings.append(&mut reader.diagnostics);
+    let catalog: &Catalog<'_> = own_catalog.as_ref().unwrap_or_else(|| builtin::shared());
+    // Names that a damaged part defines would seem to be missing, so nothing is resolved until all is read.
+    let complete = files.files.iter().all(|file| workspace.is_complete(*file));
+    let mut policy_findings = Vec::new();
+    let mut full_policy = policy.clone();
+    if let (Some(design), true) = (design, complete) {
+        full_policy = policy.with_design(design.rules.as_ref(), &mut policy_findings);
+        let (model, unresolved) = model::resolve(design, catalog);
+        findings.extend(unresolved);
+        findings.extend(run_rules(&model, &full_policy));
+        findings.extend(check_variants(workspace, files, &model, &full_policy, &findings));
+    }
+    findings.extend(policy_findings);
+    finish(workspace, files, policy, &full_policy, findings)
+}
+
+/// Runs the rules that the policy has switched on.
+pub fn run_rules(model: &Model<'_>, policy: &Policy) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for rule in rules::ALL.iter().filter(|rule| policy.severity(rule).is_some()) {
+        if let Some(check) = rule.check {
+            check(model, &mut findings);
+        }
+    }
+    findings
+}
+
+fn finish(
+    workspace: &Workspace,
+    files: &DesignFiles,
+    policy: &Policy,
+    full_policy: &Policy,
+    mut findings: Vec<Diagnostic>,
+) -> Outcome {
+    let paths = Paths::new(workspace, files);
+    let mut used = Vec::new();
+    let suppressed = full_policy.apply(&mut findings, &|span| paths.path_at(span), &mut used);
+    let own = full_policy.allows.iter().zip(&used).skip(policy.allows.len());
+    let mut about_allows: Vec<Diagnostic> =
+        own.filter_map(|(allow, used)| full_policy.review(allow, *used)).collect();
+    full_policy.apply(&mut about_allows, &|span| paths.path_at(span), &mut Vec::new());
+    findings.append(&mut about_allows);
+    sort(&mut findings);
+    used.truncate(policy.allows.len());
+    Outcome { findings, suppressed, used_allows: used, is_something_else: false }
+}
+
+/// Sorts findings by file, place and rule, and takes out what is there twice.
+pub fn sort(findings: &mut Vec<Diagnostic>) {
+    findings.sort_by(|a, b| {
+        let key = |found: &Diagnostic| (found.span.file, found.span.start, found.span.end);
+        key(a).cmp(&key(b)).then_with(|| a.rule.cmp(&b.rule)).then_with(|| a.message.cmp(&b.message))
+    });
+    findings.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
+}
+
+/// A file that holds none of the sections of a design was not meant to be one.
+fn is_something_else(workspace: &Workspace, files: &DesignFiles) -> bool {
+    let Some(file) = files.files.first() else { return false };
+    let Some(root) = workspace.root(*file) else { return false };
+    let knows = |key: &str| Design::INFO.keys.contains(&key);
+    let near = |key: &str| crate::suggest::closest(key, crate::spec::design::HEADER.iter().copied()).is_some();
+    match root.kind() {
+        NodeKind::Map => !root.entries().any(|(key, _)| knows(key.text()) || near(key.text())),
+        NodeKind::List => true,
+        NodeKind::Scalar => workspace.is_complete(*file),
+    }
+}
+
+/// The built-in catalogue with what a design adds; `None` when it adds nothing.
+fn own_catalog<'w>(workspace: &'w Workspace, files: &DesignFiles, reader: &mut Reader) -> Option<Catalog<'w>> {
+    if files.catalogs.is_empty() {
+        return None;
+    }
+    let mut catalog = builtin::catalog();
+    let first_own = catalog.file_count();
+    for root in files.catalogs.iter().filter_map(|file| workspace.root(*file)) {
+        if let Some(file) = CatalogFile::read(root, reader) {
+            catalog.add(file);
+        }
+    }
+    catalog.check_from(first_own, reader);
+    Some(catalog)
+}
+
+/// Checks every variant: the design with its overlay, of which only new findings are reported.
+fn check_variants(
+    workspace: &Workspace,
+    files: &DesignFiles,
+    model: &Model<'_>,
+    policy: &Policy,
+    known: &[Diagnostic],
+) -> Vec<Diagnostic> {
+    let roots: Vec<Node<'_>> = files.files.iter().filter_map(|file| workspace.root(*file)).collect();
+    let known: BTreeSet<(&str, Span)> = known.iter().map(|found| (&*found.rule, found.span)).collect();
+    let mut new = Vec::new();
+    for variant in &model.design.variants {
+        let (tree, mut findings) = overlay(&roots, variant.value.node, crate::spec::variant::SECTIONS);
+        if let Some(root) = tree.root(&workspace.sources) {
+            let mut reader = Reader::default();
+            if let Some(design) = Design::read(root, &mut reader) {
+                let (model, unresolved) = model::resolve(design, model.catalog);
+                findings.append(&mut reader.diagnostics);
+                findings.extend(unresolved);
+                findings.extend(run_rules(&model, policy));
+            }
+        }
+        for mut finding in findings.into_iter().filter(|found| !known.contains(&(&*found.rule, found.span))) {
+            finding.message = format!("in the variant `{}`: {}", variant.name.text, finding.message);
+            new.push(finding);
+        }
+    }
+    new
+}
+
+/// The dotted places of spans in the files of a design.
+pub struct Paths<'w> {
+    indexes: Vec<(crate::source::FileId, PathIndex<'w>)>,
+}
+
+impl<'w> Paths<'w> {
+    /// For the files of one design.
+    pub fn new(workspace: &'w Workspace, files: &DesignFiles) -> Self {
+        let all = files.files.iter().chain(&files.catalogs);
+        let index = |file: &crate::source::FileId| Some((*file, PathIndex::new(workspace.root(*file)?)));
+        Self { indexes: all.filter_map(index).collect() }
+    }
+
+    /// `components.app.replicas`; empty when the span lies in none of the files.
+    pub fn path_at(&self, span: Span) -> String {
+        let index = self.indexes.iter().find(|(file, _)| *file == span.file);
+        index.map(|(_, index)| index.path_at(span)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,176 @@
+//! Which findings count: profile, severities, and what is allowed.
+
+use super::{Category, Profile, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Span;
+use crate::spec::rule_block::{ProfileWord, RuleBlock, SeverityWord};
+use crate::spec::values::Date;
+
+/// A finding that is known and accepted.
+#[derive(Clone, Debug)]
+pub struct Allow {
+    /// The rule.
+    pub rule: String,
+    /// The dotted place where it is allowed; everywhere when `None`.
+    pub on: Option<String>,
+    /// Until when.
+    pub until: Option<Date>,
+    /// Where it is written.
+    pub span: Span,
+    /// Where its `until` is written.
+    pub until_span: Option<Span>,
+}
+
+impl Allow {
+    fn covers(&self, finding: &Diagnostic, path: &str) -> bool {
+        let here = self.on.as_deref().is_none_or(|on| {
+            path.strip_prefix(on).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        });
+        finding.rule == self.rule && here
+    }
+}
+
+/// What a user asked for. Later layers win: built-in, `sysdesign.toml`, the design, the command line.
+#[derive(Clone, Debug, Default)]
+pub struct Policy {
+    /// How many rules are active; the recommended ones when nothing is said.
+    pub profile: Option<Profile>,
+    /// Severities by rule name; `None` turns the rule off.
+    pub severities: Vec<(String, Option<Severity>)>,
+    /// What is allowed.
+    pub allows: Vec<Allow>,
+    /// The day on which `until` is judged.
+    pub today: Option<Date>,
+}
+
+fn severity_of(word: SeverityWord) -> Option<Severity> {
+    match word {
+        SeverityWord::Off => None,
+        SeverityWord::Info => Some(Severity::Info),
+        SeverityWord::Warning => Some(Severity::Warning),
+        SeverityWord::Error => Some(Severity::Error),
+    }
+}
+
+impl Policy {
+    /// This policy with what a design says on top. Names that are no rules are reported.
+    pub fn with_design(&self, block: Option<&RuleBlock<'_>>, out: &mut Vec<Diagnostic>) -> Self {
+        let mut policy = self.clone();
+        let Some(block) = block else { return policy };
+        policy.profile = match block.profile.map(|profile| profile.value) {
+            Some(ProfileWord::Minimal) => Some(Profile::Minimal),
+            Some(ProfileWord::Recommended) => Some(Profile::Recommended),
+            Some(ProfileWord::Strict) => Some(Profile::Strict),
+            None => policy.profile,
+        };
+        for (name, word) in &block.others.entries {
+            if check_name(name.text, name.span, out) {
+                policy.severities.push((name.text.to_owned(), severity_of(word.value)));
+            }
+        }
+        for allow in &block.allow {
+            let Some(rule) = allow.rule.filter(|rule| check_name(rule.text, rule.span, out)) else { continue };
+            policy.allows.push(Allow {
+                rule: rule.text.to_owned(),
+                on: allow.on.map(|on| on.text.to_owned()),
+                until: allow.until.map(|until| until.value),
+                span: rule.span,
+                until_span: allow.until.map(|until| until.span),
+            });
+        }
+        policy
+    }
+
+    /// The severity of a rule under this policy; `None` when it is off.
+    pub fn severity(&self, rule: &Rule) -> Option<Severity> {
+        if rule.category == Category::Language {
+            return Some(rule.severity);
+        }
+        let said = self.severities.iter().rev().find(|(name, _)| name == rule.name);
+        match said {
+            Some((_, severity)) => *severity,
+            None if rule.profile > self.profile.unwrap_or(Profile::Recommended) => None,
+            None => Some(rule.severity),
+        }
+    }
+
+    /// Sets severities and takes out what is off or allowed. `paths` gives the dotted place of a span. Returns
+    /// how many findings were silenced; `used` says which allowed ones silenced any.
+    pub fn apply(
+        &self,
+        findings: &mut Vec<Diagnostic>,
+        paths: &dyn Fn(Span) -> String,
+        used: &mut Vec<bool>,
+    ) -> usize {
+        used.resize(self.allows.len(), false);
+        let mut silenced = 0;
+        findings.retain_mut(|finding| {
+            let Some(rule) = super::find(&finding.rule) else { return true };
+            if rule.category == Category::Language {
+                return true;
+            }
+            let Some(severity) = self.severity(rule) else { return false };
+            // A stage may judge a finding milder than its rule does; only the user's word overrides it.
+            if severity != rule.severity {
+                finding.severity = severity;
+            }
+            if self.allows.is_empty() {
+                return true;
+            }
+            let path = paths(finding.span);
+            let mut silent = false;
+            for (allow, used) in self.allows.iter().zip(used.iter_mut()) {
+                if allow.covers(finding, &path) {
+                    *used = true;
+                    silent |= !self.is_expired(allow);
+                }
+            }
+            silenced += usize::from(silent);
+            !silent
+        });
+        silenced
+    }
+
+    fn is_expired(&self, allow: &Allow) -> bool {
+        matches!((allow.until, self.today), (Some(until), Some(today)) if until < today)
+    }
+
+    /// Findings about what is allowed itself: that it silences nothing, or no longer.
+    pub fn review(&self, allow: &Allow, used: bool) -> Option<Diagnostic> {
+        if self.is_expired(allow) {
+            let until = allow.until.map(|until| until.to_string()).unwrap_or_default();
+            let help = "mend what it was allowed for, or decide anew and move the date";
+            let at = allow.until_span.unwrap_or(allow.span);
+            let message = format!("`{}` was allowed until {until}", allow.rule);
+            return Some(super::EXPIRED_ALLOW.finding(at, message).help(help));
+        }
+        if used {
+            return None;
+        }
+        let place = allow.on.as_deref().map(|on| format!(" on `{on}`")).unwrap_or_default();
+        let message = format!("there is no finding of `{}`{place} to allow", allow.rule);
+        Some(super::UNUSED_ALLOW.finding(allow.span, message).help("take it out"))
+    }
+}
+
+/// Whether there is such a rule, and one that users may change; reports it when not.
+pub fn check_name(name: &str, span: Span, out: &mut Vec<Diagnostic>) -> bool {
+    match super::find(name) {
+        None => {
+            let message = format!("there is no rule `{name}`");
+            let help = match super::closest(name) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`sysdesign rules` lists them all".to_owned(),
+            };
+            out.push(super::UNKNOWN_RULE.finding(span, message).help(help));
+            false
+        }
+        Some(rule) if rule.category == Category::Language => {
+            let message = format!("`{name}` cannot be changed or allowed");
+            let help = "mend what it points at: without that the design cannot be understood";
+            out.push(super::UNKNOWN_RULE.finding(span, message).help(help));
+            false
+        }
+        Some(_) => true,
+    }
+}
