@@ -5,11 +5,12 @@ use crate::catalog::{Catalog, builtin};
 use crate::diagnostic::Diagnostic;
 use crate::model::{self, Model};
 use crate::rules::{self, Policy};
-use crate::source::Span;
+use crate::source::{FileId, Sources, Span};
 use crate::spec::Design;
 use crate::spec::shape::{Reader, Shape};
-use crate::syntax::{Node, NodeKind, PathIndex, overlay};
+use crate::syntax::{Node, NodeKind, PathIndex, Tree, overlay};
 use crate::workspace::{DesignFiles, Workspace};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// What came out of checking a design.
@@ -90,7 +91,7 @@ fn finish(
     full_policy: &Policy,
     mut findings: Vec<Diagnostic>,
 ) -> Outcome {
-    let paths = Paths::new(workspace, files);
+    let paths = Paths::new(workspace, files.files.iter().chain(&files.catalogs).copied());
     let mut used = Vec::new();
     let suppressed = full_policy.apply(&mut findings, &|span| paths.path_at(span), &mut used);
     let own = full_policy.allows.iter().zip(&used).skip(policy.allows.len());
@@ -173,20 +174,23 @@ fn check_variants(
 
 /// The dotted places of spans in the files of a design.
 pub struct Paths<'w> {
-    indexes: Vec<(crate::source::FileId, PathIndex<'w>)>,
+    indexes: Vec<(FileId, &'w Tree, OnceCell<PathIndex>)>,
+    sources: &'w Sources,
 }
 
 impl<'w> Paths<'w> {
-    /// For the files of one design.
-    pub fn new(workspace: &'w Workspace, files: &DesignFiles) -> Self {
-        let all = files.files.iter().chain(&files.catalogs);
-        let index = |file: &crate::source::FileId| Some((*file, PathIndex::new(workspace.root(*file)?)));
-        Self { indexes: all.filter_map(index).collect() }
+    /// For some files of a workspace. An index is made when a place in its file is first asked for.
+    pub fn new(workspace: &'w Workspace, files: impl Iterator<Item = FileId>) -> Self {
+        let index = |file: FileId| Some((file, workspace.tree(file)?, OnceCell::new()));
+        Self { indexes: files.filter_map(index).collect(), sources: &workspace.sources }
     }
 
     /// `components.app.replicas`; empty when the span lies in none of the files.
     pub fn path_at(&self, span: Span) -> String {
-        let index = self.indexes.iter().find(|(file, _)| *file == span.file);
-        index.map(|(_, index)| index.path_at(span)).unwrap_or_default()
+        let index = self.indexes.iter().find(|(file, ..)| *file == span.file);
+        let path = |(_, tree, index): &(FileId, &'w Tree, OnceCell<PathIndex>)| {
+            index.get_or_init(|| PathIndex::new(self.sources, tree)).path_at(span)
+        };
+        index.map(path).unwrap_or_default()
     }
 }

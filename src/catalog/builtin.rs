@@ -53,7 +53,13 @@ pub fn sources() -> &'static Sources {
     &texts().sources
 }
 
-/// The built-in catalogue. What would be wrong with it is found by a test, not by users.
+/// The built-in catalogue, read once for the whole run.
+pub fn shared() -> &'static Catalog<'static> {
+    static CATALOG: OnceLock<Catalog<'static>> = OnceLock::new();
+    CATALOG.get_or_init(catalog)
+}
+
+/// The built-in catalogue to add to. What would be wrong with it is found by a test, not by users.
 pub fn catalog<'t>() -> Catalog<'t> {
     read().0
 }
@@ -85,9 +91,7 @@ mod tests {
         }
         let (catalog, diagnostics) = read();
         let mut reader = Reader { diagnostics };
-        for file in &catalog.files {
-            catalog.check(file, &mut reader);
-        }
+        catalog.check_from(0, &mut reader);
         let told: Vec<String> = reader
             .diagnostics
             .iter()

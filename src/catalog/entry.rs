@@ -2,7 +2,8 @@
 
 use crate::spec::quantities::{Anything, Quantity};
 use crate::spec::record::{Form, choice, record};
-use crate::quantity::Expected;
+use crate::quantity::Dimension;
+use crate::spec::quantities::Wanted;
 use crate::spec::shape::{Field, Reader, Schemas, Shape, Visit};
 use crate::spec::values::{Date, IdMap, Name, OneOrMore, Spanned, Text};
 use crate::syntax::{Node, NodeKind};
@@ -91,24 +92,24 @@ pub struct Facts<'t> {
 }
 
 /// The first part of the names that numbers may have, and what they must measure.
-const NUMBERS: &[(&str, Expected)] = &[
-    ("capacity", Expected::Rate),
-    ("latency", Expected::Time),
-    ("cold_start", Expected::Time),
-    ("availability", Expected::Share),
-    ("durability", Expected::Share),
-    ("connections", Expected::Count),
-    ("memory", Expected::Data),
-    ("storage", Expected::Data),
-    ("bandwidth", Expected::Throughput),
-    ("item_size", Expected::Data),
-    ("message_size", Expected::Data),
-    ("price", Expected::Price),
-    ("retention", Expected::Time),
+const NUMBERS: &[(&str, Wanted)] = &[
+    ("capacity", Wanted::Quantity(Dimension::RATE)),
+    ("latency", Wanted::Quantity(Dimension::TIME)),
+    ("cold_start", Wanted::Quantity(Dimension::TIME)),
+    ("availability", Wanted::Share),
+    ("durability", Wanted::Share),
+    ("connections", Wanted::Count),
+    ("memory", Wanted::Quantity(Dimension::DATA)),
+    ("storage", Wanted::Quantity(Dimension::DATA)),
+    ("bandwidth", Wanted::Quantity(Dimension::BANDWIDTH)),
+    ("item_size", Wanted::Quantity(Dimension::DATA)),
+    ("message_size", Wanted::Quantity(Dimension::DATA)),
+    ("price", Wanted::Price),
+    ("retention", Wanted::Quantity(Dimension::TIME)),
 ];
 
 /// What a number with this name must measure; `None` when there is no such number.
-pub fn measure_of(name: &str) -> Option<Expected> {
+pub fn measure_of(name: &str) -> Option<Wanted> {
     let family = name.split('.').next()?;
     NUMBERS.iter().find(|(known, _)| *known == family).map(|(_, expected)| *expected)
 }

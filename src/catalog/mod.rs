@@ -30,7 +30,7 @@ pub struct Number<'c, 't> {
     /// What was written.
     pub text: &'t str,
     /// The value.
-    pub value: &'c Expr,
+    pub value: &'c Expr<'t>,
     /// Where it comes from.
     pub source: Option<SourceInfo<'t>>,
     /// What kind of evidence it is.
@@ -192,8 +192,18 @@ impl<'t> Catalog<'t> {
         numbers(file, facts.unwrap_or_default())
     }
 
+    /// How many files there are.
+    pub fn file_count(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Checks the files from an index on against the whole catalogue.
+    pub fn check_from(&self, first: usize, reader: &mut Reader) {
+        self.files.iter().skip(first).for_each(|file| self.check(file, reader));
+    }
+
     /// Checks what one file says against the whole catalogue: names that lead nowhere, wrong dimensions.
-    pub fn check(&self, file: &CatalogFile<'t>, reader: &mut Reader) {
+    fn check(&self, file: &CatalogFile<'t>, reader: &mut Reader) {
         let unknown = |what: &str, name: &str, span: Span, near: Option<&str>| {
             let message = format!("there is no {what} `{name}`");
             let help = near.map(|near| format!("did you mean `{near}`?"));
@@ -230,7 +240,7 @@ impl<'t> Catalog<'t> {
 fn check_value(fact: &Fact<'_>, reader: &mut Reader) {
     let Some(value) = &fact.value else { return };
     let written = &value.written;
-    let problems = match written.expr.check(&crate::quantity::NoNames) {
+    let problems = match written.expr.check(&NoNames) {
         Ok(dimension) => written.expected.check(dimension, &written.expr).into_iter().collect(),
         Err(problems) => problems,
     };
@@ -261,4 +271,18 @@ fn numbers<'c, 't>(
         })
     };
     facts.iter().filter_map(number).collect()
+}
+
+/// No names at all: for expressions that stand on their own.
+#[derive(Debug)]
+struct NoNames;
+
+impl crate::quantity::Names for NoNames {
+    fn dimension_of(&self, _: &str) -> crate::quantity::Found<crate::quantity::Dimension> {
+        crate::quantity::Found::Unknown
+    }
+
+    fn closest(&self, _: &str) -> Option<String> {
+        None
+    }
 }

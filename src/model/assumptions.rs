@@ -116,7 +116,7 @@ fn evaluate(value: &Written<'_>, scope: &Scope<'_, '_>, reader: &mut Reader) -> 
                 Ok(central) => Found::Known(central),
                 Err(problem) => {
                     if problem.rule != quantity::NOT_COMPUTABLE {
-                        reader.report(locate(problem, value.node));
+                        reader.report(locate(*problem, value.node));
                     }
                     Found::Broken
                 }

@@ -4,10 +4,10 @@ use super::addresses;
 use super::assumptions::{Assumed, Scope};
 use super::names::{Names, Space};
 use crate::diagnostic::Diagnostic;
-use crate::quantity::{self, Currency, Expected, Found};
+use crate::quantity::{self, Currency};
 use crate::source::Span;
 use crate::spec::Design;
-use crate::spec::quantities::{Check, Written, locate};
+use crate::spec::quantities::{Check, Wanted, Written, locate};
 use crate::spec::shape::{Reader, Shape, Visit};
 use std::collections::BTreeSet;
 
@@ -63,7 +63,7 @@ impl Checker<'_, '_> {
 impl<'t> Visit<'t> for Checker<'_, 't> {
     fn quantity(&mut self, written: &Written<'t>) {
         self.see(&written.expr, written.node);
-        if written.expected == Expected::Anything {
+        if written.expected == Wanted::Anything {
             // Assumptions have been checked, in the order in which they rest on each other.
             return;
         }
@@ -94,11 +94,11 @@ fn check_value(written: &Written<'_>, scope: &Scope<'_, '_>) -> Option<quantity:
     let whole = 0..written.node.text().len();
     let value = match written.expr.central(scope) {
         Ok(value) => value,
-        Err(problem) => return (problem.rule != quantity::NOT_COMPUTABLE).then_some(problem),
+        Err(problem) => return (problem.rule != quantity::NOT_COMPUTABLE).then_some(*problem),
     };
     let shown = written.node.text();
     let (message, help) = match written.expected {
-        Expected::Share if value > 1.0 => {
+        Wanted::Share if value > 1.0 => {
             let help = if value <= 100.0 && !shown.contains('%') {
                 format!("write `{shown}%` or a number from 0 to 1")
             } else {
@@ -106,7 +106,7 @@ fn check_value(written: &Written<'_>, scope: &Scope<'_, '_>) -> Option<quantity:
             };
             (format!("`{shown}` is more than all of it"), help)
         }
-        Expected::Growth | Expected::Anything => return None,
+        Wanted::Growth | Wanted::Anything => return None,
         _ if value < 0.0 => (format!("`{shown}` is less than nothing"), "write a value that is not negative".into()),
         _ => return None,
     };
@@ -116,9 +116,4 @@ fn check_value(written: &Written<'_>, scope: &Scope<'_, '_>) -> Option<quantity:
 /// The central value of a quantity of the design; `None` when it is not known.
 pub fn central(written: &Written<'_>, names: &Names<'_>, assumed: &Assumed) -> Option<f64> {
     written.expr.central(&Scope { names, assumed }).ok()
-}
-
-/// Whether a name of an assumption has a value.
-pub fn is_known(found: Found<f64>) -> bool {
-    matches!(found, Found::Known(_))
 }

@@ -9,6 +9,7 @@ pub mod json;
 pub mod junit;
 pub mod sanitize;
 pub mod sarif;
+pub mod style;
 pub mod text;
 
 mod escape;

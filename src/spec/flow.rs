@@ -211,7 +211,7 @@ record! {
     /// A remark, drawn as a note.
     /// Example: `Only for signed-in users`
     note: Option<Text<'t>>,
-    others Arrows<'t>,
+    ; others Arrows<'t>
 }
 
 impl<'t> FromArrow<'t> for Step<'t> {

@@ -64,7 +64,7 @@ record! {
     /// What happens with it.
     /// Example: `send the welcome mail`
     action as "do": Option<Text<'t>>,
-    others Arrows<'t>,
+    ; others Arrows<'t>
 }
 
 impl<'t> FromArrow<'t> for Transition<'t> {

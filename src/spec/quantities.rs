@@ -2,28 +2,66 @@
 
 use super::shape::{Reader, Schemas, Shape, Visit};
 use crate::diagnostic::Diagnostic;
-use crate::quantity::{self, Expected, Expr, Problem};
+use crate::quantity::{self, Dimension, Expected, Expr, Problem};
 use crate::source::Span;
 use crate::syntax::{CoreType, Node, NodeKind};
 use serde_json::{Value, json};
 use std::marker::PhantomData;
 
+/// What is wanted at some place of the language.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wanted {
+    /// A share, from nothing to all.
+    Share,
+    /// A number without dimension.
+    Count,
+    /// A quantity with this dimension.
+    Quantity(Dimension),
+    /// A share per time, which may be negative.
+    Growth,
+    /// Money, alone or per anything.
+    Price,
+    /// Whatever it is.
+    Anything,
+}
+
+impl Wanted {
+    /// Whether a number without a unit is fine.
+    pub fn takes_bare_numbers(self) -> bool {
+        matches!(self, Self::Share | Self::Count | Self::Anything)
+    }
+
+    /// What is wrong with an expression of this dimension, if anything is.
+    pub fn check(self, found: Dimension, expr: &Expr<'_>) -> Option<Problem> {
+        let expected = match self {
+            Self::Anything => return None,
+            Self::Price if found.money == 1 => return None,
+            Self::Price => Expected::MONEY,
+            Self::Share => Expected::Share,
+            Self::Count => Expected::Count,
+            Self::Growth => Expected::RATE,
+            Self::Quantity(dimension) => Expected::Quantity(dimension),
+        };
+        quantity::expect(expr, found, expected)
+    }
+}
+
 /// What a value must measure at some place of the language.
 pub trait Measure {
     /// The dimension.
-    const EXPECTED: Expected;
+    const EXPECTED: Wanted;
     /// In words, with an example.
     const WANTED: &'static str;
 }
 
 macro_rules! measures {
-    ($($(#[doc = $docs:literal])* $name:ident, $expected:ident, $wanted:literal;)*) => {
+    ($($(#[doc = $docs:literal])* $name:ident, $expected:expr, $wanted:literal;)*) => {
         $(
             $(#[doc = $docs])*
             #[derive(Debug, Clone, Copy)]
             pub struct $name;
             impl Measure for $name {
-                const EXPECTED: Expected = Expected::$expected;
+                const EXPECTED: Wanted = $expected;
                 const WANTED: &'static str = $wanted;
             }
         )*
@@ -32,34 +70,34 @@ macro_rules! measures {
 
 measures! {
     /// Seconds.
-    Time, Time, "a time, such as `300 ms`";
+    Time, Wanted::Quantity(Dimension::TIME), "a time, such as `300 ms`";
     /// Bytes.
-    Bytes, Data, "a size, such as `500 B` or `2 GB`";
+    Bytes, Wanted::Quantity(Dimension::DATA), "a size, such as `500 B` or `2 GB`";
     /// Per second.
-    Rate, Rate, "a rate, such as `200 / s` or `1M / day`";
+    Rate, Wanted::Quantity(Dimension::RATE), "a rate, such as `200 / s` or `1M / day`";
     /// Bytes per second.
-    Throughput, Throughput, "a bandwidth, such as `10 Gbps` or `50 MB/s`";
+    Throughput, Wanted::Quantity(Dimension::BANDWIDTH), "a bandwidth, such as `10 Gbps` or `50 MB/s`";
     /// A fraction of one.
-    Share, Share, "a share, such as `99.9%` or `0.1`";
+    Share, Wanted::Share, "a share, such as `99.9%` or `0.1`";
     /// A number without dimension.
-    Count, Count, "a number";
+    Count, Wanted::Count, "a number";
     /// Per year, as a share.
-    Growth, Growth, "a growth, such as `40% / year`";
+    Growth, Wanted::Growth, "a growth, such as `40% / year`";
     /// Money, alone or per something.
-    Money, Price, "a price, such as `$70 / month`";
+    Money, Wanted::Price, "a price, such as `$70 / month`";
     /// Whatever it is.
-    Anything, Anything, "a number, a quantity with its unit, or an expression";
+    Anything, Wanted::Anything, "a number, a quantity with its unit, or an expression";
 }
 
 /// What a quantity keeps of what was written.
 #[derive(Debug)]
 pub struct Written<'t> {
     /// The value.
-    pub expr: Expr,
+    pub expr: Expr<'t>,
     /// Where it stands.
     pub node: Node<'t>,
     /// What it must measure here.
-    pub expected: Expected,
+    pub expected: Wanted,
 }
 
 /// A value with a unit. Boxed, because a component has room for dozens and states a handful.
@@ -95,6 +133,11 @@ impl<'t, M: Measure> Shape<'t> for Quantity<'t, M> {
             return None;
         }
         match quantity::parse(node.text()) {
+            Ok(expr) if matches!(node.core_type(), CoreType::Number(_)) && !M::EXPECTED.takes_bare_numbers() => {
+                let problem = M::EXPECTED.check(Dimension::NONE, &expr);
+                problem.into_iter().for_each(|problem| reader.report(locate(problem, node)));
+                None
+            }
             Ok(expr) => {
                 let written = Box::new(Written { expr, node, expected: M::EXPECTED });
                 Some(Self { written, measure: PhantomData })
@@ -126,7 +169,7 @@ impl<'t, M: Measure> Shape<'t> for Quantity<'t, M> {
 #[derive(Debug)]
 pub struct Check<'t> {
     /// What was written, understood.
-    pub check: Box<quantity::Check>,
+    pub check: Box<quantity::Check<'t>>,
     /// Where it stands.
     pub node: Node<'t>,
 }

@@ -164,7 +164,7 @@ macro_rules! record {
             $(#[doc = $member_docs:literal])*
             $member:ident $(as $key:literal)? : $type:ty,
         )*
-        $(others $others:ty,)?
+        $(; others $others:ty)?
     ) => {
         $(#[doc = $docs])*
         #[derive(Debug)]
@@ -179,8 +179,6 @@ macro_rules! record {
         impl<'t> $name<'t> {
             /// What there is to know of this record besides its values.
             pub const INFO: $crate::spec::record::RecordInfo = {
-                #[allow(unused_imports)]
-                use $crate::spec::record::Form;
                 $crate::spec::record::RecordInfo {
                     name: $title,
                     keys: &[$($crate::spec::record::key_of!($member $($key)?),)*],

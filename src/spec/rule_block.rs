@@ -80,5 +80,5 @@ record! {
     /// Findings that are known and accepted, each with a reason.
     /// Example: `[{ rule: unused-component, on: components.legacy, reason: Kept for the migration }]`
     allow: List<Allow<'t>>,
-    others Severities<'t>,
+    ; others Severities<'t>
 }

@@ -8,6 +8,7 @@ mod events;
 mod limits;
 mod mistakes;
 mod nodes;
+mod overlay;
 mod page;
 mod parse;
 pub mod path;
@@ -16,6 +17,7 @@ pub mod tree;
 mod unsupported;
 
 pub use encoding::{Decoded, decode};
+pub use overlay::overlay;
 pub use parse::{Parsed, parse};
 pub use path::PathIndex;
 pub use tree::{CoreType, Node, NodeKind, Style, Tree, TreeBuilder, core_type};

@@ -338,6 +338,42 @@ impl TreeBuilder {
         self.push(NodeKind::Scalar, style, start, end, index);
     }
 
+    /// Opens a collection that is written where `node` is, which may be in another file.
+    pub fn open_like(&mut self, node: Node<'_>) {
+        self.push_like(node);
+        self.open.push(u32::try_from(self.tree.nodes.len().saturating_sub(1)).unwrap_or(u32::MAX));
+    }
+
+    /// Closes the innermost collection where the node that it was opened like ends.
+    pub fn close_like(&mut self, node: Node<'_>) {
+        self.close(Some(node.span().end as usize));
+    }
+
+    /// Copies a node with all that is in it, from this or another tree.
+    pub fn copy(&mut self, node: Node<'_>) {
+        let shift = i64::try_from(self.len()).unwrap_or(0) - i64::from(node.index);
+        let end = node.next_index();
+        for index in node.index..end {
+            let next = i64::from(node.tree.raw(index).next) + shift;
+            self.push_like(Node { index, ..node });
+            if let Some(copy) = self.tree.nodes.last_mut() {
+                copy.next = u32::try_from(next).unwrap_or(u32::MAX);
+            }
+        }
+    }
+
+    fn push_like(&mut self, node: Node<'_>) {
+        let raw = node.tree.raw(node.index);
+        let text = if raw.text == VERBATIM {
+            VERBATIM
+        } else {
+            self.tree.owned.push(node.text().into());
+            u32::try_from(self.tree.owned.len() - 1).unwrap_or(VERBATIM)
+        };
+        let next = u32::try_from(self.tree.nodes.len() + 1).unwrap_or(u32::MAX);
+        self.tree.nodes.push(RawNode { next, text, ..raw });
+    }
+
     /// Copies the finished subtree at `index` to the end, as an alias does. Spans keep pointing at the original.
     pub fn repeat(&mut self, index: u32) {
         let subtree = {

@@ -1,0 +1,39 @@
+//! Writing to standard output and standard error: the only place that prints.
+
+use super::Exit;
+use crate::report::sanitize::{Signs, Visible};
+use std::io::{ErrorKind, Write};
+
+/// Writes a whole answer to standard output. A reader that has seen enough is no failure; a full disk is.
+pub fn print(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Exit> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => {
+            complain(&format!("cannot write to standard output: {error}"));
+            Err(Exit::Trouble)
+        }
+    }
+}
+
+/// Says on standard error why the job cannot be done. There is nobody to tell when that fails too.
+pub fn complain(message: &str) {
+    let message = Visible::line(message, Signs::Unicode);
+    let _ = writeln!(std::io::stderr().lock(), "error: {}", message.as_str());
+}
+
+/// Ends a run whose arguments make no sense, or that only asked for help.
+pub fn usage(error: &clap::Error) -> Exit {
+    let asked_for_it = !error.use_stderr();
+    match error.print() {
+        Ok(()) if asked_for_it => Exit::Clean,
+        Err(error) if asked_for_it && error.kind() == ErrorKind::BrokenPipe => Exit::Clean,
+        _ => Exit::Trouble,
+    }
+}
+
+/// Says something on standard error that is no trouble.
+pub fn note(message: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{}", Visible::line(message, Signs::Unicode).as_str());
+}

@@ -1,0 +1,33 @@
+//! `sysdesign schema`
+
+use super::{Exit, output};
+use crate::schema;
+use clap::ValueEnum;
+
+/// Print the JSON Schema of the language
+///
+/// Editors complete and check a design with it: begin the file with
+/// `# yaml-language-server: $schema=sysdesign.schema.json`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Which schema
+    #[arg(value_enum, default_value = "design")]
+    which: Which,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Which {
+    /// Of a design
+    Design,
+    /// Of a catalogue file
+    Catalog,
+}
+
+/// Prints it.
+pub fn run(arguments: &Arguments) -> Exit {
+    let schema = match arguments.which {
+        Which::Design => schema::design(),
+        Which::Catalog => schema::catalog(),
+    };
+    output::print(|out| writeln!(out, "{schema:#}")).err().unwrap_or(Exit::Clean)
+}

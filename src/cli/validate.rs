@@ -1,0 +1,283 @@
+//! `sysdesign validate`
+
+use super::{Exit, output};
+use crate::check::{self, Paths};
+use crate::config::{self, Config, FailOn};
+use crate::diagnostic::Diagnostic;
+use crate::host::{clock, files, search, terminal};
+use crate::report::{self, Format, Report, TextOptions};
+use crate::rules;
+use crate::source::{FileId, SourceFile, Sources};
+use crate::workspace::Workspace;
+use clap::ValueEnum;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Check designs, and say what is wrong and what to write instead
+///
+/// Folders are searched for YAML files that begin with `sysdesign:`, honouring .gitignore. All problems of all
+/// designs are shown in one run.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Files, folders, or `-` for standard input; the working folder when nothing is given
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How to write the findings
+    #[arg(long, value_enum, default_value = "text")]
+    format: FormatName,
+    /// From which severity on the run fails with exit code 1 [default: error]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOnName>,
+    /// One line for each finding, and silence when there is none
+    #[arg(long, short)]
+    quiet: bool,
+    /// The name that standard input goes by in messages; includes are sought beside it
+    #[arg(long, value_name = "PATH")]
+    stdin_filename: Option<PathBuf>,
+    /// The configuration file; `sysdesign.toml` of this or an outer folder when nothing is given
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+    /// Use no configuration file
+    #[arg(long)]
+    no_config: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FormatName {
+    /// Snippets for people
+    Text,
+    /// Everything, for scripts
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// Code quality report of GitLab
+    Gitlab,
+    /// Test results as JUnit XML
+    Junit,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Text => Self::Text,
+            FormatName::Json => Self::Json,
+            FormatName::Sarif => Self::Sarif,
+            FormatName::Github => Self::Github,
+            FormatName::Gitlab => Self::Gitlab,
+            FormatName::Junit => Self::Junit,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FailOnName {
+    /// Only errors fail the run
+    Error,
+    /// Warnings fail it too
+    Warning,
+    /// Any finding fails it
+    Info,
+    /// Findings never fail it
+    Never,
+}
+
+impl From<FailOnName> for FailOn {
+    fn from(name: FailOnName) -> Self {
+        match name {
+            FailOnName::Error => Self::Error,
+            FailOnName::Warning => Self::Warning,
+            FailOnName::Info => Self::Info,
+            FailOnName::Never => Self::Never,
+        }
+    }
+}
+
+/// What keeps the run from being a full one. Everything else is still done.
+struct Troubles(usize);
+
+impl Troubles {
+    fn tell(&mut self, message: &str) {
+        self.0 += 1;
+        output::complain(message);
+    }
+}
+
+/// Checks what the arguments name.
+pub fn run(arguments: &Arguments, colour: bool) -> Exit {
+    let mut troubles = Troubles(0);
+    let mut workspace = Workspace::new();
+    let mut findings = Vec::new();
+    let config = match configuration(arguments, &mut workspace, &mut findings) {
+        Ok(config) => config,
+        Err(message) => {
+            output::complain(&message);
+            return Exit::Trouble;
+        }
+    };
+    load(arguments, &mut workspace, &mut troubles);
+    if workspace.designs().is_empty() {
+        return Exit::Trouble;
+    }
+    let mut policy = config.policy;
+    policy.today = clock::today();
+    let house = match config.schema.as_deref().map(crate::schema::HouseSchema::compile).transpose() {
+        Ok(house) => house,
+        Err(message) => {
+            output::complain(&message);
+            return Exit::Trouble;
+        }
+    };
+    let mut progress = terminal::Progress::start();
+    let (mut suppressed, mut used) = (0, vec![false; policy.allows.len()]);
+    let mut checked: BTreeSet<FileId> = BTreeSet::new();
+    for (done, design) in workspace.designs().iter().enumerate() {
+        progress.tell(done, workspace.designs().len());
+        let mut outcome = check::check(&workspace, design, &policy);
+        if outcome.is_something_else {
+            let name = design.files.first().map_or("", |file| workspace.sources.get(*file).name());
+            troubles.tell(&format!("`{name}` is not a design: it has no `sysdesign:` and none of its sections"));
+            continue;
+        }
+        if let Some(house) = &house {
+            let roots = design.files.iter().filter_map(|file| workspace.root(*file));
+            outcome.findings.extend(roots.flat_map(|root| house.check(root)));
+        }
+        checked.extend(design.files.iter().chain(&design.catalogs));
+        findings.append(&mut outcome.findings);
+        suppressed += outcome.suppressed;
+        used.iter_mut().zip(outcome.used_allows).for_each(|(all, one)| *all |= one);
+    }
+    drop(progress);
+    let reviewed = policy.allows.iter().zip(&used).filter_map(|(allow, used)| policy.review(allow, *used));
+    findings.extend(reviewed);
+    check::sort(&mut findings);
+    let fail_on = arguments.fail_on.map(FailOn::from).or(config.fail_on).unwrap_or_default();
+    let failed = findings.iter().any(|finding| fail_on.includes(finding.severity));
+    // The verdict stands before anything is written: a reader that hangs up does not change it.
+    let verdict = match (troubles.0, failed) {
+        (1.., _) => Exit::Trouble,
+        (0, true) => Exit::Findings,
+        (0, false) => Exit::Clean,
+    };
+    if checked.is_empty() {
+        return verdict;
+    }
+    let files: Vec<FileId> = checked.into_iter().collect();
+    match write(arguments, colour, &workspace, &findings, &files, suppressed) {
+        Ok(()) => verdict,
+        Err(exit) => exit,
+    }
+}
+
+fn write(
+    arguments: &Arguments,
+    colour: bool,
+    workspace: &Workspace,
+    findings: &[Diagnostic],
+    files: &[FileId],
+    suppressed: usize,
+) -> Result<(), Exit> {
+    let paths = Paths::new(workspace, files.iter().copied());
+    let report = Report {
+        sources: &workspace.sources,
+        findings,
+        paths: &|span| paths.path_at(span),
+        rules: rules::ALL,
+        files,
+        suppressed,
+    };
+    let options = TextOptions {
+        width: terminal::width(),
+        colour,
+        unicode: terminal::unicode(),
+        quiet: arguments.quiet,
+        ..TextOptions::default()
+    };
+    output::print(|out| report::write(&report, arguments.format.into(), &options, out))
+}
+
+/// Loads the designs that the arguments name; what cannot be loaded is told, and the rest still checked.
+fn load(arguments: &Arguments, workspace: &mut Workspace, troubles: &mut Troubles) {
+    let here = [PathBuf::from(".")];
+    let paths = if arguments.paths.is_empty() { here.as_slice() } else { arguments.paths.as_slice() };
+    let mut stdin_read = false;
+    let mut seen = BTreeSet::new();
+    let mut add = |path: &Path, workspace: &mut Workspace, troubles: &mut Troubles| match files::read(path) {
+        Ok(document) => {
+            // The same file by two of the paths is checked once.
+            if seen.insert(document.identity.clone()) {
+                workspace.add_design(document, &mut files::ProjectFiles);
+            }
+        }
+        Err(trouble) => troubles.tell(&trouble.message),
+    };
+    for path in paths {
+        if path.as_os_str() == "-" {
+            if stdin_read {
+                troubles.tell("`-` is given twice, but standard input can be read only once");
+                continue;
+            }
+            stdin_read = true;
+            if terminal::stdin_is_terminal() {
+                output::note("reading a design from the terminal; end it with Ctrl-D");
+            }
+            match files::read_stdin(arguments.stdin_filename.as_deref()) {
+                Ok(document) => workspace.add_design(document, &mut files::ProjectFiles),
+                Err(trouble) => troubles.tell(&trouble.message),
+            }
+            continue;
+        }
+        match files::target(path) {
+            Ok(files::Target::File) => add(path, workspace, troubles),
+            Ok(files::Target::Folder) => {
+                let (designs, unread) = search::designs_below(path);
+                unread.iter().for_each(|message| troubles.tell(message));
+                if designs.is_empty() {
+                    troubles.tell(&format!(
+                        "there is no design in `{}`: no YAML file there begins with `sysdesign: 1`",
+                        path.display()
+                    ));
+                }
+                designs.iter().for_each(|design| add(design, workspace, troubles));
+            }
+            Err(trouble) => troubles.tell(&trouble.message),
+        }
+    }
+}
+
+/// Reads the configuration file. It becomes a text of the workspace, so that findings can point into it.
+fn configuration(
+    arguments: &Arguments,
+    workspace: &mut Workspace,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<Config, String> {
+    if arguments.no_config {
+        return Ok(Config::default());
+    }
+    let Some(path) = arguments.config.clone().or_else(files::find_config) else { return Ok(Config::default()) };
+    let document = files::read(&path).map_err(|trouble| trouble.message)?;
+    let name = document.name;
+    let text = String::from_utf8(document.bytes).map_err(|_| format!("`{name}` is not UTF-8"))?;
+    let Some(file) = workspace.add_text(&name, &text) else { return Ok(Config::default()) };
+    let (mut config, mut found) = config::read(&text, file).map_err(|error| {
+        let place = error.at.map(|at| place_of(&name, &text, at)).unwrap_or_else(|| name.clone());
+        format!("{place}: {}", error.message)
+    })?;
+    findings.append(&mut found);
+    if let Some(schema) = config.schema {
+        let schema = path.parent().unwrap_or(Path::new(".")).join(schema);
+        let document = files::read(&schema).map_err(|trouble| trouble.message)?;
+        let text = String::from_utf8(document.bytes).map_err(|_| format!("`{}` is not UTF-8", document.name))?;
+        config.schema = Some(text);
+    }
+    Ok(config)
+}
+
+fn place_of(name: &str, text: &str, at: std::ops::Range<usize>) -> String {
+    let mut sources = Sources::new();
+    let file = sources.add(SourceFile::new(name, text)).unwrap_or(FileId(0));
+    let place = sources.position(crate::source::Span::new(file, at.start, at.end));
+    format!("{name}:{}:{}", place.line, place.column)
+}

@@ -1,0 +1,163 @@
+//! `sysdesign.toml`: what holds for all designs of a project.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::{Policy, Profile, policy};
+use crate::source::{FileId, Span};
+use crate::spec::values::Date;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use toml::Spanned;
+
+/// The name of the file.
+pub const FILE_NAME: &str = "sysdesign.toml";
+
+/// From which severity on a run fails.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FailOn {
+    /// From errors on.
+    #[default]
+    Error,
+    /// From warnings on.
+    Warning,
+    /// From any finding on.
+    Info,
+    /// Findings never fail a run.
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of this severity fails the run.
+    pub fn includes(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Info => true,
+            Self::Never => false,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct File {
+    fail_on: Option<FailOn>,
+    schema: Option<String>,
+    rules: Option<Rules>,
+}
+
+#[derive(Deserialize)]
+struct Rules {
+    profile: Option<ProfileName>,
+    #[serde(default)]
+    allow: Vec<AllowEntry>,
+    #[serde(flatten)]
+    severities: BTreeMap<String, SeverityName>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum ProfileName {
+    Minimal,
+    Recommended,
+    Strict,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum SeverityName {
+    Off,
+    Info,
+    Warning,
+    Error,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AllowEntry {
+    rule: Spanned<String>,
+    on: Option<String>,
+    // Only asked for, so that whoever reads the file knows why.
+    #[allow(dead_code)]
+    reason: String,
+    until: Option<Spanned<String>>,
+}
+
+/// What the file says.
+#[derive(Debug, Default)]
+pub struct Config {
+    /// From which severity on a run fails.
+    pub fail_on: Option<FailOn>,
+    /// A JSON Schema that every design must also fit, as a path relative to the file.
+    pub schema: Option<String>,
+    /// How strictly designs are judged.
+    pub policy: Policy,
+}
+
+/// Why the file cannot be used: line, column and what is wrong.
+#[derive(Debug)]
+pub struct ConfigError {
+    /// Where, in bytes of the text.
+    pub at: Option<Range<usize>>,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// Reads the text of the file, which is `file` among the sources. Names that are no rules are findings.
+pub fn read(text: &str, file: FileId) -> Result<(Config, Vec<Diagnostic>), ConfigError> {
+    let raw: File = toml::from_str(text)
+        .map_err(|error| ConfigError { at: error.span(), message: error.message().trim().to_owned() })?;
+    let mut findings = Vec::new();
+    let mut config = Config { fail_on: raw.fail_on, schema: raw.schema, policy: Policy::default() };
+    let Some(rules) = raw.rules else { return Ok((config, findings)) };
+    config.policy.profile = rules.profile.map(|profile| match profile {
+        ProfileName::Minimal => Profile::Minimal,
+        ProfileName::Recommended => Profile::Recommended,
+        ProfileName::Strict => Profile::Strict,
+    });
+    for (name, severity) in rules.severities {
+        // The map has no places; a key stands where its name first stands at the beginning of a line.
+        let at = key_place(text, &name);
+        if policy::check_name(&name, Span::new(file, at.start, at.end), &mut findings) {
+            let severity = match severity {
+                SeverityName::Off => None,
+                SeverityName::Info => Some(Severity::Info),
+                SeverityName::Warning => Some(Severity::Warning),
+                SeverityName::Error => Some(Severity::Error),
+            };
+            config.policy.severities.push((name, severity));
+        }
+    }
+    for entry in rules.allow {
+        let place = entry.rule.span();
+        let span = Span::new(file, place.start, place.end);
+        let until = match &entry.until {
+            None => None,
+            Some(written) => Some(Date::parse(written.get_ref()).ok_or_else(|| ConfigError {
+                at: Some(written.span()),
+                message: format!("`{}` is not a date; write year, month and day: 2027-06-01", written.get_ref()),
+            })?),
+        };
+        let until_span = entry.until.map(|until| Span::new(file, until.span().start, until.span().end));
+        if policy::check_name(entry.rule.get_ref(), span, &mut findings) {
+            let rule = entry.rule.into_inner();
+            config.policy.allows.push(policy::Allow { rule, on: entry.on, until, span, until_span });
+        }
+    }
+    Ok((config, findings))
+}
+
+fn key_place(text: &str, key: &str) -> Range<usize> {
+    let mut begin = 0;
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start().len();
+        let rest = line.trim_start().trim_start_matches(['"', '\'']);
+        if rest.starts_with(key) {
+            let at = begin + indent + (line.trim_start().len() - rest.len());
+            return at..at + key.len();
+        }
+        begin += line.len();
+    }
+    0..0
+}
