@@ -7,4 +7,5 @@ pub mod quantity;
 pub mod report;
 pub mod rules;
 pub mod source;
+pub mod suggest;
 pub mod syntax;
