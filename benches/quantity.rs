@@ -1,6 +1,9 @@
-//! How long one expression takes to read: `cargo bench --bench quantity`.
+//! How long one expression takes to read and what it allocates: `cargo bench --bench quantity`.
 
 use sysdesign::quantity::{Dimension, Found, Names, Values, parse, parse_check};
+
+#[global_allocator]
+static ALLOCATIONS: divan::AllocProfiler = divan::AllocProfiler::system();
 
 fn main() {
     divan::main();

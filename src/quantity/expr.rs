@@ -248,6 +248,9 @@ pub enum Found<T> {
 }
 
 /// The names that an expression may use and their dimensions.
+///
+/// While an assumption is checked, its own name is best left unknown: then `users: 150M users` reads as the
+/// label it is, and an assumption that refers to itself is reported as a name that does not exist.
 pub trait Names {
     /// The dimension of a variable or address.
     fn dimension_of(&self, name: &str) -> Found<super::Dimension>;

@@ -32,7 +32,7 @@ pub fn format(value: f64, dimension: Dimension, currency: Currency) -> String {
     let per_gigabyte = Dimension::new(0, -1, 1);
     let stored = Dimension::new(-1, -1, 1);
     let text = match dimension {
-        Dimension::NONE => in_units(amount, &COUNTS),
+        Dimension::NONE => count(amount),
         Dimension::DATA => in_units(amount, &BYTES),
         Dimension::TIME => time(amount),
         Dimension::RATE => per_period(amount, &COUNTS),
@@ -91,6 +91,11 @@ fn in_units(amount: f64, units: &[(f64, &str)]) -> String {
     found.map_or(digits(amount), |(size, name)| digits(amount / size) + name)
 }
 
+/// Beyond quadrillions a power of ten is easier to read than a scale word.
+fn count(amount: f64) -> String {
+    if amount < 1e15 { in_units(amount, &COUNTS) } else { digits(amount) }
+}
+
 fn time(amount: f64) -> String {
     if amount == 0.0 {
         return "0 s".to_owned();
@@ -114,7 +119,7 @@ fn per_period(amount: f64, units: &[(f64, &str)]) -> String {
 
 /// Amounts under a thousand with cents, when they have any.
 fn money(amount: f64, currency: Currency) -> String {
-    let text = in_units(amount, &COUNTS);
+    let text = count(amount);
     let has_one_decimal = text.len() >= 2 && text.find('.') == Some(text.len() - 2);
     format!("{}{text}{}", currency.symbol(), if has_one_decimal { "0" } else { "" })
 }

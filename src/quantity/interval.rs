@@ -47,14 +47,14 @@ impl<'t> Parser<'t> {
         if with_tail {
             self.tail(&mut high);
         }
-        let ordered = self.ordered(&low, &high);
+        let written = low;
         self.share_units(&mut low, &mut high)?;
         let [from, to] = [self.finish(&low)?, self.finish(&high)?];
         let place = Place::new(low.start, high.end);
         if from.value > to.value {
             let problem = Problem::new(IMPOSSIBLE_VALUE, place.range(), "this range runs backwards");
-            let written = ordered.map_or(String::new(), |range| format!(": `{range}`"));
-            return self.fail(problem.help(format!("write the smaller end first{written}")));
+            let ordered = self.ordered(&written, &high).map_or(String::new(), |range| format!(": `{range}`"));
+            return self.fail(problem.help(format!("write the smaller end first{ordered}")));
         }
         let is_share = from.is_share() && to.is_share();
         let (shape, median) = shape_of(from.value, to.value, is_share);

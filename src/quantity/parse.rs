@@ -38,6 +38,10 @@ impl<'t> Parser<'t> {
             };
             self.at += 1;
             let operand = self.product()?;
+            // Most chains have two operands, and a vector would make room for four more.
+            if rest.is_empty() {
+                rest.reserve_exact(1);
+            }
             rest.push(Link { operator, operand });
         }
         Ok(chain(first, rest, Kind::Sum))
@@ -74,6 +78,10 @@ impl<'t> Parser<'t> {
                 Kind::Name(name) => name.may_be_label,
                 _ => false,
             };
+            // Most chains have two operands, and a vector would make room for four more.
+            if rest.is_empty() {
+                rest.reserve_exact(1);
+            }
             rest.push(Link { operator, operand });
         }
         Ok(chain(first, rest, Kind::Product))

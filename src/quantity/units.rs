@@ -200,9 +200,10 @@ pub(super) fn unit(word: &str) -> Option<Measure> {
     UNITS.iter().find(|(name, _)| *name == word).map(|(_, measure)| *measure)
 }
 
-/// The unit of that exact name, when something can be divided by it.
+/// The unit of that exact name, when something can be divided by it. Nothing is priced or counted by the
+/// bit, so that `a / b` stays a quotient of two names.
 pub(super) fn divisor(word: &str) -> Option<Measure> {
-    unit(word).filter(|measure| !measure.dimension.is_none())
+    unit(word).filter(|measure| !measure.dimension.is_none() && word != "b")
 }
 
 /// The power of ten that a scale word stands for.
@@ -217,7 +218,8 @@ pub(super) fn scale(word: &str) -> Option<i16> {
     })
 }
 
-/// Whether a word means a unit wherever something is divided by it, so that nothing else can be called so.
+/// Whether a word means a unit wherever something is divided by it. An assumption called so could not be
+/// divided by, so that the model refuses such a name.
 pub fn is_unit(word: &str) -> bool {
     divisor(word).is_some()
 }

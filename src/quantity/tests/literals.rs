@@ -329,6 +329,12 @@ fn a_literal_keeps_what_is_written() {
 }
 
 #[test]
+fn a_literal_stays_small() {
+    assert!(size_of::<Literal>() <= 64, "a literal takes {} bytes", size_of::<Literal>());
+    assert!(size_of::<Expr>() <= 72, "an expression takes {} bytes", size_of::<Expr>());
+}
+
+#[test]
 fn names_and_currencies_are_listed_with_their_places() {
     let text = "max(dau, users) * $5 / user + data.a.storage.at(horizon) * 5..6 EUR";
     let expr = parse(text).unwrap();
