@@ -80,8 +80,9 @@ impl<'t> Visit<'t> for Checker<'_, 't> {
 
     fn check(&mut self, check: &Check<'t>) {
         let scope = addresses::Addresses { names: self.names, assumed: self.assumed };
-        for side in check.check.sides() {
-            self.see(side, check.node);
+        for comparison in check.check.comparisons() {
+            self.see(&comparison.left, check.node);
+            self.see(&comparison.right, check.node);
         }
         if let Err(problems) = check.check.check(&scope) {
             problems.into_iter().for_each(|problem| self.reader.report(locate(problem, check.node)));
