@@ -44,6 +44,9 @@ impl<'t> Parser<'t> {
             }
             rest.push(Link { operator, operand });
         }
+        if let [Link { operator: Operator::Subtract, operand }] = rest.as_slice() {
+            self.no_range(&first, operand);
+        }
         Ok(chain(first, rest, Kind::Sum))
     }
 

@@ -4,8 +4,25 @@ use super::expr::Expr;
 use super::problem::{INVALID_EXPRESSION, Problem};
 use super::scan::{Parsed, Parser};
 use super::suffix::is_reserved;
+use super::units;
 
 impl<'t> Parser<'t> {
+    /// Complains about `10-20 ms` and `50%-60%`, which are ranges in English and subtractions here.
+    pub(super) fn no_range(&mut self, left: &Expr<'t>, right: &Expr<'t>) {
+        let (Some(low), Some(high)) = (left.as_literal(), right.as_literal()) else { return };
+        let between = self.slice(low.range().end, high.range().start);
+        let is_bare = low.dimension.is_none() && !low.is_share() && low.label().is_none();
+        let misses_unit = is_bare && !high.dimension.is_none();
+        let is_close = between == "-" && low.dimension == high.dimension && low.value < high.value;
+        if misses_unit || is_close {
+            let range = low.range().start..high.range().end;
+            let problem = Problem::new(INVALID_EXPRESSION, range, "this is a subtraction and not a range");
+            let help = format!("write `{}..{}` for a range", low.text, high.text);
+            let spaced = if is_close { ", or spaces around the minus for a subtraction" } else { "" };
+            self.problems.push(problem.help(help + spaced));
+        }
+    }
+
     /// Something follows `before` that cannot.
     pub(super) fn unexpected<T>(&mut self, before: &Expr<'t>) -> Parsed<T> {
         let here = self.here();
@@ -22,12 +39,19 @@ impl<'t> Parser<'t> {
             if is_reserved(word) {
                 return self.no_operand();
             }
-            let help = match (before.as_literal().map(|literal| literal.dimension.is_none()), word) {
+            let literal = before.as_literal();
+            let help = match (literal.map(|literal| literal.dimension.is_none()), word) {
                 (Some(false), "") => {
                     format!("write `{left} + {}` when both belong together", self.rest().trim_end())
                 }
                 (Some(true), "") if digits == 3 => {
                     format!("write the number without spaces: `{left}{shown}`")
+                }
+                _ if literal.is_some_and(|literal| literal.label().is_some()) && !word.is_empty() => {
+                    format!("name what is counted with one word: leave `{word}` or the word before it out")
+                }
+                _ if units::is_currency(left) => {
+                    format!("write the currency after the number: `{shown} {left}`")
                 }
                 _ => "write `*`, `/`, `+` or `-` between the two, with a space on each side".to_owned(),
             };
@@ -85,6 +109,7 @@ impl<'t> Parser<'t> {
             "," => "write thousands as `1000` or `1_000`, and decimals with a point as `1.5`",
             ")" => "remove it, or add the `(` that belongs to it",
             "%" => "`%` stands right after a number",
+            "~" | "≈" => "write an uncertain number as a range, such as `80..120` or `100 ± 20%`",
             "{" | "[" => "group with `(` and `)`",
             "&" | "|" => "comparisons are joined with `and` and `or`",
             "¥" | "₹" | "₽" | "₩" | "₿" => "prices are in `$`, `€` or `£`",

@@ -316,6 +316,11 @@ fn slip(word: &str, name: &str) -> Option<usize> {
     }
 }
 
+/// Whether a word is a currency.
+pub(super) fn is_currency(word: &str) -> bool {
+    unit(word).is_some_and(|measure| measure.currency.is_some())
+}
+
 fn misleading(word: &str) -> Option<&'static str> {
     MISLEADING.iter().find(|(name, _)| *name == word).map(|(_, help)| *help)
 }

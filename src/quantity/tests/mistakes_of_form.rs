@@ -315,6 +315,46 @@ help: write a space after the scale word: `k rps`
 }
 
 #[test]
+fn english_is_turned_into_the_language() {
+    fails(
+        r"
+10-20 ms
+^^^^^^^^
+invalid-expression: this is a subtraction and not a range
+help: write `10..20 ms` for a range
+
+10 - 20 ms
+^^^^^^^^^^
+invalid-expression: this is a subtraction and not a range
+help: write `10..20 ms` for a range
+
+50%-60%
+^^^^^^^
+invalid-expression: this is a subtraction and not a range
+help: write `50%..60%` for a range, or spaces around the minus for a subtraction
+
+150M daily active people
+           ^^^^^^
+invalid-expression: an operator is missing before `active`
+help: name what is counted with one word: leave `active` or the word before it out
+
+EUR 5
+    ^
+invalid-expression: an operator is missing before `5`
+help: write the currency after the number: `5 EUR`
+
+~100
+^
+invalid-expression: unexpected `~`
+help: write an uncertain number as a range, such as `80..120` or `100 ± 20%`
+",
+    );
+    means("60%-50%", 0.1, Dimension::NONE);
+    means("50% - 60%", -0.1, Dimension::NONE);
+    means("1 - 90%", 0.1, Dimension::NONE);
+}
+
+#[test]
 fn nothing_at_all() {
     for text in ["", "   "] {
         let problems = outcome(text).expect_err("nothing is no expression");
