@@ -118,7 +118,8 @@ fn is_something_else(workspace: &Workspace, files: &DesignFiles) -> bool {
     let Some(file) = files.files.first() else { return false };
     let Some(root) = workspace.root(*file) else { return false };
     let knows = |key: &str| Design::INFO.keys.contains(&key);
-    let near = |key: &str| crate::suggest::closest(key, crate::spec::design::HEADER.iter().copied()).is_some();
+    let near =
+        |key: &str| crate::suggest::closest(key, crate::spec::design::HEADER.iter().copied()).is_some();
     match root.kind() {
         NodeKind::Map => !root.entries().any(|(key, _)| knows(key.text()) || near(key.text())),
         NodeKind::List => true,
@@ -127,7 +128,11 @@ fn is_something_else(workspace: &Workspace, files: &DesignFiles) -> bool {
 }
 
 /// The built-in catalogue with what a design adds; `None` when it adds nothing.
-fn own_catalog<'w>(workspace: &'w Workspace, files: &DesignFiles, reader: &mut Reader) -> Option<Catalog<'w>> {
+fn own_catalog<'w>(
+    workspace: &'w Workspace,
+    files: &DesignFiles,
+    reader: &mut Reader,
+) -> Option<Catalog<'w>> {
     if files.catalogs.is_empty() {
         return None;
     }

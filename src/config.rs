@@ -136,7 +136,10 @@ pub fn read(text: &str, file: FileId) -> Result<(Config, Vec<Diagnostic>), Confi
             None => None,
             Some(written) => Some(Date::parse(written.get_ref()).ok_or_else(|| ConfigError {
                 at: Some(written.span()),
-                message: format!("`{}` is not a date; write year, month and day: 2027-06-01", written.get_ref()),
+                message: format!(
+                    "`{}` is not a date; write year, month and day: 2027-06-01",
+                    written.get_ref()
+                ),
             })?),
         };
         let until_span = entry.until.map(|until| Span::new(file, until.span().start, until.span().end));

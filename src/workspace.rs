@@ -131,7 +131,8 @@ impl Workspace {
     /// What is wrong with the texts of a design before anything in them is understood.
     pub fn diagnostics<'w>(&'w self, design: &'w DesignFiles) -> impl Iterator<Item = &'w Diagnostic> {
         let files = design.files.iter().chain(&design.catalogs);
-        let of_files = files.filter_map(|id| self.loaded.get(id.0 as usize)).flat_map(|file| &file.diagnostics);
+        let of_files =
+            files.filter_map(|id| self.loaded.get(id.0 as usize)).flat_map(|file| &file.diagnostics);
         of_files.chain(&design.diagnostics)
     }
 
@@ -142,11 +143,9 @@ impl Workspace {
         let decoded = syntax::decode(document.bytes);
         let id = self.sources.add(SourceFile::new(document.name, decoded.text))?;
         let loaded = match decoded.problem {
-            Some(problem) => Loaded {
-                tree: Tree::default(),
-                complete: false,
-                diagnostics: vec![problem.diagnostic(id)],
-            },
+            Some(problem) => {
+                Loaded { tree: Tree::default(), complete: false, diagnostics: vec![problem.diagnostic(id)] }
+            }
             None => {
                 let parsed = syntax::parse(&self.sources, id);
                 Loaded { tree: parsed.tree, complete: parsed.complete, diagnostics: parsed.diagnostics }
@@ -158,13 +157,18 @@ impl Workspace {
     }
 
     /// Loads what the last file of the chain includes, and what those include.
-    fn include(&mut self, design: &mut DesignFiles, chain: &mut Vec<(String, FileId)>, files: &mut dyn Files) {
+    fn include(
+        &mut self,
+        design: &mut DesignFiles,
+        chain: &mut Vec<(String, FileId)>,
+        files: &mut dyn Files,
+    ) {
         let Some((from, file)) = chain.last().cloned() else { return };
         for (path, span) in self.paths(file, "catalog") {
-            if let Some((_, id)) = self.fetch(design, &from, &path, span, files) {
-                if !design.catalogs.contains(&id) {
-                    design.catalogs.push(id);
-                }
+            if let Some((_, id)) = self.fetch(design, &from, &path, span, files)
+                && !design.catalogs.contains(&id)
+            {
+                design.catalogs.push(id);
             }
         }
         for (path, span) in self.paths(file, "include") {
@@ -178,7 +182,8 @@ impl Workspace {
             }
             let Some((identity, id)) = self.fetch(design, &from, &path, span, files) else { continue };
             if let Some(begin) = chain.iter().position(|(known, _)| *known == identity) {
-                let names = chain.get(begin..).unwrap_or_default().iter().map(|(_, id)| self.sources.get(*id).name());
+                let names =
+                    chain.get(begin..).unwrap_or_default().iter().map(|(_, id)| self.sources.get(*id).name());
                 let shown: Vec<&str> = names.chain([self.sources.get(id).name()]).collect();
                 design.diagnostics.push(
                     Diagnostic::error("cyclic-include", span, "this file includes itself")
@@ -201,7 +206,8 @@ impl Workspace {
     fn paths(&self, file: FileId, key: &str) -> Vec<(String, Span)> {
         let Some(node) = self.root(file).and_then(|root| root.get(key)) else { return Vec::new() };
         let single = (node.kind() == NodeKind::Scalar).then_some(node);
-        let scalars = node.items().chain(single).filter(|item| item.kind() == NodeKind::Scalar && !item.is_null());
+        let scalars =
+            node.items().chain(single).filter(|item| item.kind() == NodeKind::Scalar && !item.is_null());
         scalars.map(|item| (item.text().to_owned(), item.span())).collect()
     }
 
@@ -223,7 +229,9 @@ impl Workspace {
                 }
                 Err(Refusal::Outside { root }) => {
                     let message = format!("`{path}` lies outside the project");
-                    let help = format!("include files below `{root}` only; `sysdesign.toml` marks the project's folder");
+                    let help = format!(
+                        "include files below `{root}` only; `sysdesign.toml` marks the project's folder"
+                    );
                     Diagnostic::error("include-refused", span, message).help(help)
                 }
                 Err(Refusal::Missing) => {
@@ -249,7 +257,8 @@ impl Workspace {
 /// mean the same file on every machine.
 fn unsafe_path(path: &str) -> Option<(String, &'static str)> {
     let relative = "write a path relative to this file, with `/` between folders";
-    let drive = path.as_bytes().get(1) == Some(&b':') && path.starts_with(|first: char| first.is_ascii_alphabetic());
+    let drive =
+        path.as_bytes().get(1) == Some(&b':') && path.starts_with(|first: char| first.is_ascii_alphabetic());
     let what = match path {
         "" => "an empty path names no file",
         _ if path.chars().any(char::is_control) => "a path cannot have control characters",

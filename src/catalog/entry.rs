@@ -1,9 +1,9 @@
 //! A catalogue file: kinds and technologies, written in the same way as a design.
 
-use crate::spec::quantities::{Anything, Quantity};
-use crate::spec::record::{Form, choice, record};
 use crate::quantity::Dimension;
 use crate::spec::quantities::Wanted;
+use crate::spec::quantities::{Anything, Quantity};
+use crate::spec::record::{Form, choice, record};
 use crate::spec::shape::{Field, Reader, Schemas, Shape, Visit};
 use crate::spec::values::{Date, IdMap, Name, OneOrMore, Spanned, Text};
 use crate::syntax::{Node, NodeKind};
@@ -117,7 +117,10 @@ pub fn measure_of(name: &str) -> Option<Wanted> {
 impl<'t> Field<'t> for Facts<'t> {
     fn fill(&mut self, node: Node<'t>, reader: &mut Reader) {
         if node.kind() != NodeKind::Map {
-            reader.wrong_type(node, "a map of numbers, such as `capacity.read: { value: …, source: …, basis: … }`");
+            reader.wrong_type(
+                node,
+                "a map of numbers, such as `capacity.read: { value: …, source: …, basis: … }`",
+            );
             return;
         }
         for (key, value) in node.entries().filter(|(key, _)| !key.text().starts_with("x-")) {

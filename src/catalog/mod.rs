@@ -188,7 +188,8 @@ impl<'t> Catalog<'t> {
     /// The numbers of a technology.
     pub fn technology_numbers(&self, technology: &Technology<'t>) -> Vec<Number<'_, 't>> {
         let Some(file) = self.files.get(technology.file) else { return Vec::new() };
-        let facts = file.technologies.get(technology.entry).map(|entry| entry.value.numbers.entries.as_slice());
+        let facts =
+            file.technologies.get(technology.entry).map(|entry| entry.value.numbers.entries.as_slice());
         numbers(file, facts.unwrap_or_default())
     }
 
@@ -211,11 +212,11 @@ impl<'t> Catalog<'t> {
         };
         let facts_of = |facts: &entry::Facts<'t>, reader: &mut Reader| {
             for (_, fact) in &facts.entries {
-                if let Some(source) = fact.source {
-                    if !file.sources.iter().any(|known| known.name.text == source.text) {
-                        let near = closest(source.text, file.sources.iter().map(|known| known.name.text));
-                        reader.report(unknown("source", source.text, source.span, near));
-                    }
+                if let Some(source) = fact.source
+                    && !file.sources.iter().any(|known| known.name.text == source.text)
+                {
+                    let near = closest(source.text, file.sources.iter().map(|known| known.name.text));
+                    reader.report(unknown("source", source.text, source.span, near));
                 }
                 check_value(fact, reader);
             }

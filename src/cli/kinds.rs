@@ -28,7 +28,9 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
             if kind.is_none() && technology.is_none() {
                 let near = catalog.closest_kind(name).or_else(|| catalog.closest_technology(name));
                 let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-                output::complain(&format!("the catalogue knows neither a kind nor a technology `{name}`{near}"));
+                output::complain(&format!(
+                    "the catalogue knows neither a kind nor a technology `{name}`{near}"
+                ));
                 return Exit::Trouble;
             }
             let kind_part = kind.map(|kind| (page.kind(kind), kind_json(catalog, kind)));
@@ -127,7 +129,8 @@ impl Page {
         if numbers.is_empty() {
             return String::new();
         }
-        let widest = |texts: &mut dyn Iterator<Item = &str>| texts.map(|text| text.chars().count()).max().unwrap_or(0);
+        let widest =
+            |texts: &mut dyn Iterator<Item = &str>| texts.map(|text| text.chars().count()).max().unwrap_or(0);
         let names = widest(&mut numbers.iter().map(|number| number.name));
         let values = widest(&mut numbers.iter().map(|number| number.text));
         let mut text = format!("\n{}\n", self.paint.heading("Numbers (override any of them on a component)"));
@@ -185,9 +188,9 @@ fn technology_json(catalog: &Catalog<'static>, technology: &Technology<'static>)
 
 fn numbers_json(numbers: &[Number<'_, '_>]) -> Vec<Value> {
     let one = |number: &Number<'_, '_>| {
-        let source = number.source.map(|source| {
-            json!({ "title": source.title, "url": source.url, "date": source.date.to_string() })
-        });
+        let source = number.source.map(
+            |source| json!({ "title": source.title, "url": source.url, "date": source.date.to_string() }),
+        );
         json!({
             "name": number.name,
             "text": number.text,

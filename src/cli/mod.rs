@@ -25,10 +25,19 @@ pub enum Exit {
 
 /// System design that compiles: checks a design written as YAML, and says what is wrong and what to write instead.
 #[derive(Debug, Parser)]
-#[command(name = "sysdesign", version, about, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
-#[command(after_help = "Exit codes: 0 clean, 1 findings at or above the failing level, 2 could not do the job.\n\
+#[command(
+    name = "sysdesign",
+    version,
+    about,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+#[command(
+    after_help = "Exit codes: 0 clean, 1 findings at or above the failing level, 2 could not do the job.\n\
     Start with a file such as:\n\n  sysdesign: 1\n  name: My system\n  components:\n    browser: client\n    app: service\n  \
-    flows:\n    open:\n      steps:\n        - browser -> app: GET /\n\nand run `sysdesign validate`.")]
+    flows:\n    open:\n      steps:\n        - browser -> app: GET /\n\nand run `sysdesign validate`."
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -18,12 +18,14 @@ pub struct Arguments {
 
 /// Lists them by category and name.
 pub fn run(arguments: &Arguments, colour: bool) -> Exit {
-    let chosen = |category: &Category| arguments.category.as_deref().is_none_or(|name| name == category.name());
+    let chosen =
+        |category: &Category| arguments.category.as_deref().is_none_or(|name| name == category.name());
     let categories: Vec<Category> = Category::ALL.iter().copied().filter(chosen).collect();
     let of = |category: Category| rules::ALL.iter().filter(move |rule| rule.category == category);
     let result = match arguments.format {
         ListFormat::Json => {
-            let rules: Vec<_> = categories.iter().flat_map(|category| of(*category)).map(|rule| describe(rule)).collect();
+            let rules: Vec<_> =
+                categories.iter().flat_map(|category| of(*category)).map(|rule| describe(rule)).collect();
             let answer = json!({ "version": 1, "rules": rules });
             output::print(|out| writeln!(out, "{answer:#}"))
         }
@@ -40,7 +42,11 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
                 }
                 writeln!(out)?;
             }
-            writeln!(out, "{}", paint.faint("`sysdesign explain NAME` says why, with an example and what to write instead."))
+            writeln!(
+                out,
+                "{}",
+                paint.faint("`sysdesign explain NAME` says why, with an example and what to write instead.")
+            )
         }),
     };
     result.err().unwrap_or(Exit::Clean)

@@ -137,7 +137,8 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
         let mut outcome = check::check(&workspace, design, &policy);
         if outcome.is_something_else {
             let name = design.files.first().map_or("", |file| workspace.sources.get(*file).name());
-            troubles.tell(&format!("`{name}` is not a design: it has no `sysdesign:` and none of its sections"));
+            troubles
+                .tell(&format!("`{name}` is not a design: it has no `sysdesign:` and none of its sections"));
             continue;
         }
         if let Some(house) = &house {
@@ -256,7 +257,9 @@ fn configuration(
     if arguments.no_config {
         return Ok(Config::default());
     }
-    let Some(path) = arguments.config.clone().or_else(files::find_config) else { return Ok(Config::default()) };
+    let Some(path) = arguments.config.clone().or_else(files::find_config) else {
+        return Ok(Config::default());
+    };
     let document = files::read(&path).map_err(|trouble| trouble.message)?;
     let name = document.name;
     let text = String::from_utf8(document.bytes).map_err(|_| format!("`{name}` is not UTF-8"))?;
@@ -269,7 +272,8 @@ fn configuration(
     if let Some(schema) = config.schema {
         let schema = path.parent().unwrap_or(Path::new(".")).join(schema);
         let document = files::read(&schema).map_err(|trouble| trouble.message)?;
-        let text = String::from_utf8(document.bytes).map_err(|_| format!("`{}` is not UTF-8", document.name))?;
+        let text =
+            String::from_utf8(document.bytes).map_err(|_| format!("`{}` is not UTF-8", document.name))?;
         config.schema = Some(text);
     }
     Ok(config)

@@ -30,7 +30,9 @@ mod tests {
 
     #[test]
     fn days_become_dates() {
-        let check = |days, date: &str| assert_eq!(date_of_day(days).map(|day| day.to_string()).as_deref(), Some(date));
+        let check = |days, date: &str| {
+            assert_eq!(date_of_day(days).map(|day| day.to_string()).as_deref(), Some(date))
+        };
         check(0, "1970-01-01");
         check(59, "1970-03-01");
         check(11_016, "2000-02-29");

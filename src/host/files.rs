@@ -89,7 +89,8 @@ fn identity(path: &Path) -> String {
 
 /// A path as messages show it: relative to the working folder where it lies below, with `/` between folders.
 fn shown(path: &Path) -> String {
-    let relative = std::env::current_dir().ok().and_then(|folder| path.strip_prefix(folder).ok().map(Path::to_owned));
+    let relative =
+        std::env::current_dir().ok().and_then(|folder| path.strip_prefix(folder).ok().map(Path::to_owned));
     let path = relative.as_deref().unwrap_or(path);
     let parts = path.components().filter(|part| *part != Component::CurDir);
     let path: PathBuf = parts.collect();

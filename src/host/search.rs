@@ -37,7 +37,8 @@ fn begins_like_a_design(path: &Path) -> std::io::Result<bool> {
     let text = String::from_utf8_lossy(&bytes);
     let text = text.trim_start_matches('\u{feff}');
     let is_key = |line: &str| {
-        let rest = ["sysdesign", "\"sysdesign\"", "'sysdesign'"].iter().find_map(|key| line.strip_prefix(key));
+        let rest =
+            ["sysdesign", "\"sysdesign\"", "'sysdesign'"].iter().find_map(|key| line.strip_prefix(key));
         rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
     };
     Ok(text.split(['\n', '\r']).any(is_key))

@@ -26,7 +26,9 @@ pub fn colour(choice: ColourChoice) -> bool {
         ColourChoice::Never => false,
         ColourChoice::Auto if is_set("NO_COLOR") => false,
         ColourChoice::Auto if is_set("CLICOLOR_FORCE") => true,
-        ColourChoice::Auto => stdout_is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+        ColourChoice::Auto => {
+            stdout_is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+        }
     }
 }
 

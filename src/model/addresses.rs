@@ -181,7 +181,7 @@ impl quantity::Names for Addresses<'_, '_> {
     fn dimension_of(&self, name: &str) -> Found<Dimension> {
         match self.find(name) {
             Some(address) if address.argument.is_none() => Found::Known(address.dimension),
-            _ => Scope { names: self.names, assumed: self.assumed }.dimension_of(name),
+            _ => Scope::new(self.names, self.assumed).dimension_of(name),
         }
     }
 
@@ -191,7 +191,7 @@ impl quantity::Names for Addresses<'_, '_> {
             (Some(Argument::Time), [_]) => Found::Known(address.dimension),
             (Some(Argument::Assumption), [argument]) => {
                 let name = argument.names().next().map_or("", |name| name.text);
-                Scope { names: self.names, assumed: self.assumed }.dimension_of(name)
+                Scope::new(self.names, self.assumed).dimension_of(name)
             }
             _ => Found::Unknown,
         }

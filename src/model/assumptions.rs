@@ -25,12 +25,20 @@ pub struct Scope<'m, 't> {
     pub names: &'m Names<'t>,
     /// What is known of its assumptions.
     pub assumed: &'m Assumed,
+    /// The assumption whose value is being read. There its name is what is counted: `users: 150M users`.
+    pub own: Option<usize>,
 }
 
-impl Scope<'_, '_> {
+impl<'m, 't> Scope<'m, 't> {
+    /// All assumptions.
+    pub fn new(names: &'m Names<'t>, assumed: &'m Assumed) -> Self {
+        Self { names, assumed, own: None }
+    }
+
     fn index(&self, name: &str) -> Option<usize> {
         let id = name.strip_prefix("assumptions.").unwrap_or(name);
-        self.names.find(Space::Assumption, id).map(|index| index as usize)
+        let index = self.names.find(Space::Assumption, id)? as usize;
+        (self.own != Some(index)).then_some(index)
     }
 }
 
@@ -53,7 +61,11 @@ impl quantity::Values for Scope<'_, '_> {
 }
 
 /// Checks and evaluates all assumptions, each after those that it rests on.
-pub fn resolve<'t>(assumptions: &IdMap<'t, Assumption<'t>>, names: &Names<'t>, reader: &mut Reader) -> Assumed {
+pub fn resolve<'t>(
+    assumptions: &IdMap<'t, Assumption<'t>>,
+    names: &Names<'t>,
+    reader: &mut Reader,
+) -> Assumed {
     // A name that is defined twice counts once, by its first definition.
     let mut written: BTreeMap<usize, &Written<'t>> = BTreeMap::new();
     for entry in assumptions {
@@ -63,8 +75,12 @@ pub fn resolve<'t>(assumptions: &IdMap<'t, Assumption<'t>>, names: &Names<'t>, r
         }
     }
     let count = names.all(Space::Assumption).len();
-    let mut assumed =
-        Assumed { dimensions: vec![Found::Broken; count], values: vec![Found::Broken; count] };
+    let mut assumed = Assumed { dimensions: vec![Found::Broken; count], values: vec![Found::Broken; count] };
+    for name in names.all(Space::Assumption).iter().filter(|name| quantity::is_unit(name.text)) {
+        let message = format!("`{}` is a unit, so an assumption cannot be called so", name.text);
+        let help = format!("call it by what it measures, such as `{}_value`", name.text);
+        reader.report(Diagnostic::error("invalid-id", name.span, message).help(help));
+    }
     let graph = dependencies(&written, names, count);
     // Strongly connected parts come with the ones rested upon first.
     for part in kosaraju_scc(&graph) {
@@ -77,7 +93,7 @@ pub fn resolve<'t>(assumptions: &IdMap<'t, Assumption<'t>>, names: &Names<'t>, r
             report_cycle(&graph, &part, &written, names, reader);
             continue;
         }
-        let scope = Scope { names, assumed: &assumed };
+        let scope = Scope { names, assumed: &assumed, own: Some(only.index()) };
         let (dimension, central) = evaluate(value, &scope, reader);
         if let Some(slot) = assumed.dimensions.get_mut(only.index()) {
             *slot = dimension;
@@ -105,7 +121,11 @@ fn dependencies(written: &BTreeMap<usize, &Written<'_>>, names: &Names<'_>, coun
     graph
 }
 
-fn evaluate(value: &Written<'_>, scope: &Scope<'_, '_>, reader: &mut Reader) -> (Found<Dimension>, Found<f64>) {
+fn evaluate(
+    value: &Written<'_>,
+    scope: &Scope<'_, '_>,
+    reader: &mut Reader,
+) -> (Found<Dimension>, Found<f64>) {
     match value.expr.check(scope) {
         Err(problems) => {
             problems.into_iter().for_each(|problem| reader.report(locate(problem, value.node)));

@@ -51,23 +51,28 @@ fn role<'t>(component: &Component<'t>, catalog: &'t Catalog<'t>, reader: &mut Re
         },
         None => technology.and_then(|technology| catalog.kind(technology.kinds.first()?)),
     };
-    if let (Some(kind), Some(technology), Some(written)) = (kind, technology, component.tech) {
-        if component.kind.is_some() && !technology.kinds.contains(&kind.id) {
-            let message = format!("{} is not commonly used as a {}", technology.name, kind.id);
-            let known = technology.kinds.join(", ");
-            let mut diagnostic = Diagnostic::warning("technology-does-not-fit-kind", written.span, message)
-                .help(format!("the catalogue knows it as: {known}; add your own use with `catalog:`"));
-            if let Some(name) = component.kind {
-                diagnostic = diagnostic.related(name.span, "the kind is said here");
-            }
-            reader.report(diagnostic);
+    if let (Some(kind), Some(technology), Some(written)) = (kind, technology, component.tech)
+        && component.kind.is_some()
+        && !technology.kinds.contains(&kind.id)
+    {
+        let message = format!("{} is not commonly used as a {}", technology.name, kind.id);
+        let known = technology.kinds.join(", ");
+        let mut diagnostic = Diagnostic::warning("technology-does-not-fit-kind", written.span, message)
+            .help(format!("the catalogue knows it as: {known}; add your own use with `catalog:`"));
+        if let Some(name) = component.kind {
+            diagnostic = diagnostic.related(name.span, "the kind is said here");
         }
+        reader.report(diagnostic);
     }
     Role { kind, technology }
 }
 
 /// Looks up a kind and reports one that does not exist.
-pub fn resolve_kind<'t>(name: Name<'t>, catalog: &'t Catalog<'t>, reader: &mut Reader) -> Option<&'t Kind<'t>> {
+pub fn resolve_kind<'t>(
+    name: Name<'t>,
+    catalog: &'t Catalog<'t>,
+    reader: &mut Reader,
+) -> Option<&'t Kind<'t>> {
     let found = catalog.kind(name.text);
     if found.is_none() {
         let message = format!("there is no kind `{}`", name.text);
@@ -131,8 +136,12 @@ pub fn resolve<'t>(
             if let (Some(from), Some((_, to_index))) = (from, found) {
                 if from == to_index {
                     reader.report(
-                        Diagnostic::error("unresolved-reference", to.span, format!("`{}` uses itself", to.text))
-                            .help("take it out of `uses`: what happens inside a component is not a connection"),
+                        Diagnostic::error(
+                            "unresolved-reference",
+                            to.span,
+                            format!("`{}` uses itself", to.text),
+                        )
+                        .help("take it out of `uses`: what happens inside a component is not a connection"),
                     );
                     continue;
                 }

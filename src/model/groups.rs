@@ -45,7 +45,8 @@ pub fn resolve<'t>(groups: &IdMap<'t, Group<'t>>, names: &Names<'t>, reader: &mu
         let name = first.and_then(|node| names.all(Space::Group).get(node.index()));
         if let (true, Some(name)) = (loops, name) {
             let message = format!("group `{}` contains itself", name.text);
-            let mut others: Vec<_> = cycle.iter().filter_map(|node| names.all(Space::Group).get(node.index())).collect();
+            let mut others: Vec<_> =
+                cycle.iter().filter_map(|node| names.all(Space::Group).get(node.index())).collect();
             others.sort_by_key(|other| other.span);
             let mut diagnostic = Diagnostic::error("cyclic-group", name.span, message)
                 .help("take one of the groups out of the other's `contains`");

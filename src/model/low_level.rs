@@ -30,7 +30,9 @@ pub fn resolve<'t>(component: &Component<'t>, names: &Names<'t>, reader: &mut Re
         let value = &machine.value;
         let arrows = || value.transitions.iter().filter_map(|transition| transition.others.as_ref());
         let states = || {
-            arrows().flat_map(|arrow| std::iter::once(arrow.from.text).chain(arrow.hops.iter().map(|hop| hop.to.text)))
+            arrows().flat_map(|arrow| {
+                std::iter::once(arrow.from.text).chain(arrow.hops.iter().map(|hop| hop.to.text))
+            })
         };
         for name in value.initial.iter().chain(value.ends.iter()) {
             local("state", *name, states(), reader);
@@ -44,13 +46,20 @@ pub fn resolve<'t>(component: &Component<'t>, names: &Names<'t>, reader: &mut Re
     }
 }
 
-fn local<'a>(what: &str, name: Name<'_>, mut known: impl Iterator<Item = &'a str> + Clone, reader: &mut Reader) {
+fn local<'a>(
+    what: &str,
+    name: Name<'_>,
+    mut known: impl Iterator<Item = &'a str> + Clone,
+    reader: &mut Reader,
+) {
     if known.clone().any(|other| other == name.text) {
         return;
     }
     let help = match closest(name.text, known.by_ref()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("define it beside the others, or take it out: a {what} refers to one of the same component"),
+        None => format!(
+            "define it beside the others, or take it out: a {what} refers to one of the same component"
+        ),
     };
     let message = format!("this component has no {what} `{}`", name.text);
     reader.report(Diagnostic::error("unresolved-reference", name.span, message).help(help));

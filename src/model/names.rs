@@ -264,14 +264,17 @@ impl<'t> Names<'t> {
         }
         let help = match self.closest(spaces, name) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => match spaces.iter().flat_map(|space| self.all(*space)).take(9).collect::<Vec<_>>().as_slice() {
-                [] => format!("nothing is defined under `{section}:` yet"),
-                few if few.len() <= 8 => {
-                    let names: Vec<&str> = few.iter().map(|name| name.text).collect();
-                    format!("there are: {}; or define `{name}` under `{section}:`", names.join(", "))
+            None => {
+                match spaces.iter().flat_map(|space| self.all(*space)).take(9).collect::<Vec<_>>().as_slice()
+                {
+                    [] => format!("nothing is defined under `{section}:` yet"),
+                    few if few.len() <= 8 => {
+                        let names: Vec<&str> = few.iter().map(|name| name.text).collect();
+                        format!("there are: {}; or define `{name}` under `{section}:`", names.join(", "))
+                    }
+                    _ => format!("define `{name}` under `{section}:`"),
                 }
-                _ => format!("define `{name}` under `{section}:`"),
-            },
+            }
         };
         Diagnostic::error("unresolved-reference", span, format!("there is no {wanted} `{name}`")).help(help)
     }

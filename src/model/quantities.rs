@@ -47,7 +47,8 @@ impl Checker<'_, '_> {
             match self.seen.currency {
                 None => self.seen.currency = Some((currency, span)),
                 Some((first, first_span)) if first != currency => {
-                    let message = format!("this design counts money in {}, not in {}", first.code(), currency.code());
+                    let message =
+                        format!("this design counts money in {}, not in {}", first.code(), currency.code());
                     self.reader.report(
                         Diagnostic::error("mixed-currencies", span, message)
                             .related(first_span, format!("{} is first used here", first.symbol()))
@@ -67,7 +68,7 @@ impl<'t> Visit<'t> for Checker<'_, 't> {
             // Assumptions have been checked, in the order in which they rest on each other.
             return;
         }
-        let scope = Scope { names: self.names, assumed: self.assumed };
+        let scope = Scope::new(self.names, self.assumed);
         let problems = match written.expr.check(&scope) {
             Err(problems) => problems,
             Ok(dimension) => match written.expected.check(dimension, &written.expr) {
@@ -108,7 +109,9 @@ fn check_value(written: &Written<'_>, scope: &Scope<'_, '_>) -> Option<quantity:
             (format!("`{shown}` is more than all of it"), help)
         }
         Wanted::Growth | Wanted::Anything => return None,
-        _ if value < 0.0 => (format!("`{shown}` is less than nothing"), "write a value that is not negative".into()),
+        _ if value < 0.0 => {
+            (format!("`{shown}` is less than nothing"), "write a value that is not negative".into())
+        }
         _ => return None,
     };
     Some(quantity::Problem::new(quantity::IMPOSSIBLE_VALUE, whole, message).help(help))
@@ -116,5 +119,5 @@ fn check_value(written: &Written<'_>, scope: &Scope<'_, '_>) -> Option<quantity:
 
 /// The central value of a quantity of the design; `None` when it is not known.
 pub fn central(written: &Written<'_>, names: &Names<'_>, assumed: &Assumed) -> Option<f64> {
-    written.expr.central(&Scope { names, assumed }).ok()
+    written.expr.central(&Scope::new(names, assumed)).ok()
 }

@@ -1,12 +1,12 @@
 //! References of the plain sections: data, APIs, deployment, decisions, questions, views.
 
 use super::names::{Names, Space};
+use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::spec::Design;
 use crate::spec::shape::Reader;
 use crate::spec::values::{Name, Text};
 use crate::spec::view::Selector;
-use crate::catalog::Catalog;
 
 /// Resolves them all.
 pub fn resolve<'t>(design: &Design<'t>, names: &Names<'t>, catalog: &Catalog<'t>, reader: &mut Reader) {
@@ -15,12 +15,24 @@ pub fn resolve<'t>(design: &Design<'t>, names: &Names<'t>, catalog: &Catalog<'t>
             names.resolve(&[space], *name, reader);
         }
     };
+    for requirement in &design.requirements {
+        let value = &requirement.value;
+        if value.node.get("text").is_none() && value.node.get("check").is_none() && value.text.is_none() {
+            let message = format!("the requirement `{}` says nothing", requirement.name.text);
+            let help = "add `text:` with one sentence, `check:` with a comparison, or both";
+            reader.report(Diagnostic::error("missing-key", requirement.name.span, message).help(help));
+        }
+    }
     for data in &design.data {
         all(Space::Component, &data.value.stored_in, reader);
         all(Space::Component, &data.value.cached_in, reader);
         for field in &data.value.fields {
+            // Records may refer to data that other systems keep; only what looks misspelt is reported.
             if let Some(reference) = field.value.reference {
-                names.resolve(&[Space::Data], reference, reader);
+                let known = names.find(Space::Data, reference.text).is_some();
+                if !known && names.closest(&[Space::Data], reference.text).is_some() {
+                    reader.report(names.unresolved(&[Space::Data], reference.text, reference.span));
+                }
             }
         }
     }
@@ -69,8 +81,12 @@ fn resolve_element<'t>(element: Text<'t>, names: &Names<'t>, reader: &mut Reader
         if Space::ALL.into_iter().all(|space| names.find(space, text).is_none()) {
             let near = names.closest(&Space::ALL, text);
             reader.report(
-                Diagnostic::error("unresolved-reference", element.span(), format!("there is nothing called `{text}`"))
-                    .maybe_help(near.map(|near| format!("did you mean `{near}`?"))),
+                Diagnostic::error(
+                    "unresolved-reference",
+                    element.span(),
+                    format!("there is nothing called `{text}`"),
+                )
+                .maybe_help(near.map(|near| format!("did you mean `{near}`?"))),
             );
         }
         return;
@@ -83,7 +99,8 @@ fn resolve_element<'t>(element: Text<'t>, names: &Names<'t>, reader: &mut Reader
         };
         let span = element.node.subspan(0..section.len());
         reader.report(
-            Diagnostic::error("unresolved-reference", span, format!("there is no section `{section}`")).help(help),
+            Diagnostic::error("unresolved-reference", span, format!("there is no section `{section}`"))
+                .help(help),
         );
         return;
     };

@@ -63,7 +63,8 @@ fn check_step(model: &Model<'_>, step: &Step<'_>, out: &mut Vec<Diagnostic>) {
     // A chance that could not be read or computed has been reported.
     let known: Option<Vec<f64>> = chances.map(|chance| model.central(&chance.written)).collect();
     let written = step.either.iter().filter(|alternative| alternative.chance.is_some()).count();
-    let Some(known) = known.filter(|known| known.len() == written && written + open == step.either.len()) else {
+    let Some(known) = known.filter(|known| known.len() == written && written + open == step.either.len())
+    else {
         return;
     };
     let sum: f64 = known.iter().sum();

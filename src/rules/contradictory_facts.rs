@@ -65,11 +65,18 @@ fn check_component(component: &Component<'_>, out: &mut Vec<Diagnostic>) {
     let stateless = component.stateless.is_some_and(|flag| flag.value);
     if stateless && component.sessions.is_some_and(|sessions| sessions.text == "memory") {
         let message = "a stateless component cannot keep sessions in its memory";
-        let help = "keep sessions with the client (`sessions: client`) or in a store, or write `stateless: false`";
+        let help =
+            "keep sessions with the client (`sessions: client`) or in a store, or write `stateless: false`";
         report(span("stateless"), span("sessions"), message, help, out);
     }
     if stateless && component.sticky.is_some_and(|flag| flag.value) {
         let message = "a stateless component needs no sticky sessions";
-        report(span("stateless"), span("sticky"), message, "take out `sticky`, or write `stateless: false`", out);
+        report(
+            span("stateless"),
+            span("sticky"),
+            message,
+            "take out `sticky`, or write `stateless: false`",
+            out,
+        );
     }
 }

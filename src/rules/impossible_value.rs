@@ -130,7 +130,8 @@ impl Look<'_, '_> {
             ("p999", &latency.p999),
             ("max", &latency.max),
         ];
-        let written: Vec<_> = named.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))).collect();
+        let written: Vec<_> =
+            named.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))).collect();
         for pair in written.windows(2) {
             if let [(small, smaller), (large, larger)] = pair {
                 self.ordered(small, Some(smaller), large, Some(larger));

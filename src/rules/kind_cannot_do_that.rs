@@ -34,7 +34,8 @@ rule! {
     "kind-cannot-do-that": Warning, Model, Recommended, since "0.1.0", check
 }
 
-const STATE: &[&str] = &["holds_state", "caches", "buffers", "keeps_log", "stores_config", "stores_secrets", "names_things"];
+const STATE: &[&str] =
+    &["holds_state", "caches", "buffers", "keeps_log", "stores_config", "stores_secrets", "names_things"];
 const MESSAGES: &[&str] = &["buffers", "delivers_messages", "keeps_log"];
 const COPIES: &[&str] = &["caches", "serves_content"];
 
@@ -62,8 +63,16 @@ const NEEDS: &[(&str, &[&str])] = &[
 ];
 
 /// Facts that mean nothing for what a person holds in their hand.
-const NOT_FOR_CLIENTS: &[&str] =
-    &["replicas", "capacity", "service_time", "max_connections", "queue_limit", "price", "failover", "health_check"];
+const NOT_FOR_CLIENTS: &[&str] = &[
+    "replicas",
+    "capacity",
+    "service_time",
+    "max_connections",
+    "queue_limit",
+    "price",
+    "failover",
+    "health_check",
+];
 
 fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
     for (component, role) in model.design.components.iter().zip(&model.roles) {

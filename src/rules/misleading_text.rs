@@ -59,7 +59,8 @@ impl<'t> Visit<'t> for Texts<'_> {
         if let Some((at, letter)) = text.text.char_indices().find(|(_, letter)| misleads(*letter)) {
             let span = text.node.subspan(at..at + letter.len_utf8());
             let message = format!("this text has the invisible character U+{:04X}", u32::from(letter));
-            self.out.push(RULE.finding(span, message).help("delete it; type the text anew if you cannot see it"));
+            self.out
+                .push(RULE.finding(span, message).help("delete it; type the text anew if you cannot see it"));
         }
     }
 }

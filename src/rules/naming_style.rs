@@ -73,14 +73,20 @@ impl Style {
         }
         let capitalised = |word: &String| {
             let mut letters = word.chars();
-            letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
+            letters
+                .next()
+                .map(|first| first.to_ascii_uppercase())
+                .into_iter()
+                .chain(letters)
+                .collect::<String>()
         };
         match self {
             Self::Snake => words.join("_"),
             Self::Kebab => words.join("-"),
             Self::Pascal => words.iter().map(capitalised).collect(),
             Self::Camel => {
-                let (first, rest) = words.split_first().map_or((String::new(), &[][..]), |(f, r)| (f.clone(), r));
+                let (first, rest) =
+                    words.split_first().map_or((String::new(), &[][..]), |(f, r)| (f.clone(), r));
                 first + &rest.iter().map(capitalised).collect::<String>()
             }
         }
@@ -91,7 +97,8 @@ fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
     for space in Space::ALL {
         let names = model.names.all(space);
         let count = |style| names.iter().filter(|name| Style::of(name.text) == Some(style)).count();
-        let mut counted: Vec<(usize, Style)> = Style::ALL.into_iter().map(|style| (count(style), style)).collect();
+        let mut counted: Vec<(usize, Style)> =
+            Style::ALL.into_iter().map(|style| (count(style), style)).collect();
         counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
         // Without a clear majority nobody can say which style is the odd one.
         let [(most, usual), (second, _), ..] = counted.as_slice() else { continue };

@@ -52,7 +52,8 @@ impl<'t> Visit<'t> for Texts<'_> {
 
 /// Where a word stands on its own.
 fn word_at(text: &str, word: &str) -> Option<usize> {
-    let edge = |neighbour: Option<char>| !neighbour.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
+    let edge =
+        |neighbour: Option<char>| !neighbour.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
     text.match_indices(word).map(|(at, _)| at).find(|&at| {
         let before = text.get(..at).and_then(|head| head.chars().next_back());
         let after = text.get(at + word.len()..).and_then(|tail| tail.chars().next());

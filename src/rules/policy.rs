@@ -69,7 +69,9 @@ impl Policy {
             }
         }
         for allow in &block.allow {
-            let Some(rule) = allow.rule.filter(|rule| check_name(rule.text, rule.span, out)) else { continue };
+            let Some(rule) = allow.rule.filter(|rule| check_name(rule.text, rule.span, out)) else {
+                continue;
+            };
             policy.allows.push(Allow {
                 rule: rule.text.to_owned(),
                 on: allow.on.map(|on| on.text.to_owned()),

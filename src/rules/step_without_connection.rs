@@ -81,7 +81,8 @@ impl<'t> Walk<'_, 't> {
         let index = |name: &str| self.model.names.find(Space::Component, name);
         let hops: Vec<Option<u32>> = arrow.hops.iter().map(|hop| index(hop.to.text)).collect();
         if let Some(from) = index(arrow.from.text) {
-            let takes = hops.first().copied().flatten().is_some_and(|to| self.has(to, &["buffers", "keeps_log"]));
+            let takes =
+                hops.first().copied().flatten().is_some_and(|to| self.has(to, &["buffers", "keeps_log"]));
             let starts = ["is_client", "external", "starts_on_schedule"];
             let allowed = self.reached.is_empty() || takes || self.has(from, &starts);
             if !allowed && !self.reached.contains(&from) {

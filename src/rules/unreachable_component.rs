@@ -64,7 +64,8 @@ fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
         }
     }
     for (index, (role, component)) in (0..).zip(model.roles.iter().zip(&model.design.components)) {
-        let starts = ["is_client", "external", "starts_on_schedule", "observes"].iter().any(|wanted| role.has(wanted));
+        let starts =
+            ["is_client", "external", "starts_on_schedule", "observes"].iter().any(|wanted| role.has(wanted));
         if starts || component.value.every.is_some() {
             waiting.push(index);
         }
@@ -78,7 +79,10 @@ fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
     for ((connected, reached), name) in components {
         if *connected && !reached {
             let message = format!("no flow ever reaches `{}`", name.text);
-            out.push(RULE.finding(name.span, message).help("write the flow that begins the chain, or say `every:`"));
+            out.push(
+                RULE.finding(name.span, message)
+                    .help("write the flow that begins the chain, or say `every:`"),
+            );
         }
     }
 }

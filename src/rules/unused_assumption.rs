@@ -48,7 +48,9 @@ rule! {
 
 fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
     for (index, name) in (0..).zip(model.names.all(Space::Assumption)) {
-        if !model.seen.used_assumptions.contains(&index) && !model.is_changed_by_variant("assumptions", name.text) {
+        if !model.seen.used_assumptions.contains(&index)
+            && !model.is_changed_by_variant("assumptions", name.text)
+        {
             let message = format!("nothing rests on the assumption `{}`", name.text);
             out.push(RULE.finding(name.span, message).help("use it in a quantity, or take it out"));
         }

@@ -17,7 +17,8 @@ pub struct HouseSchema {
 impl HouseSchema {
     /// Reads the text of a schema.
     pub fn compile(text: &str) -> Result<Self, String> {
-        let schema = serde_json::from_str(text).map_err(|error| format!("the project's schema is no JSON: {error}"))?;
+        let schema = serde_json::from_str(text)
+            .map_err(|error| format!("the project's schema is no JSON: {error}"))?;
         Self::of(&schema)
     }
 

@@ -22,12 +22,7 @@ pub fn design() -> Value {
     root.insert("required".into(), HEADER.into());
     suggest_catalogue_names(&mut schemas.parts);
     list_rules(&mut schemas.parts);
-    document(
-        "sysdesign design",
-        "https://json-schema.org/draft/2020-12/schema",
-        root,
-        schemas.parts,
-    )
+    document("sysdesign design", "https://json-schema.org/draft/2020-12/schema", root, schemas.parts)
 }
 
 /// The schema of a catalogue file.
@@ -35,12 +30,7 @@ pub fn catalog() -> Value {
     let mut schemas = Schemas::default();
     let root = CatalogFile::schema(&mut schemas);
     let Value::Object(root) = schemas.parts.remove("catalogue").unwrap_or(root) else { return Value::Null };
-    document(
-        "sysdesign catalogue",
-        "https://json-schema.org/draft/2020-12/schema",
-        root,
-        schemas.parts,
-    )
+    document("sysdesign catalogue", "https://json-schema.org/draft/2020-12/schema", root, schemas.parts)
 }
 
 fn document(title: &str, dialect: &str, root: Map<String, Value>, parts: Map<String, Value>) -> Value {

@@ -140,7 +140,9 @@ impl<'a> json::Node<'a, TreeJson> for TreeNode<'a> {
 
     fn identity(&self) -> Option<NodeIdentity> {
         match self {
-            Self::Node(node) => Some(NodeIdentity::tagged(std::ptr::from_ref(node.sources()) as usize, node.index())),
+            Self::Node(node) => {
+                Some(NodeIdentity::tagged(std::ptr::from_ref(node.sources()) as usize, node.index()))
+            }
             Self::Name(_) => None,
         }
     }

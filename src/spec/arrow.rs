@@ -75,7 +75,12 @@ impl<'t> OtherKeys<'t> for Arrows<'t> {
 
 impl<'t> Arrow<'t> {
     /// Reads a chain from `chain`, which `node`'s text begins with.
-    pub fn parse(node: Node<'t>, chain: &'t str, text: Option<Text<'t>>, reader: &mut Reader) -> Option<Self> {
+    pub fn parse(
+        node: Node<'t>,
+        chain: &'t str,
+        text: Option<Text<'t>>,
+        reader: &mut Reader,
+    ) -> Option<Self> {
         let mut names = Vec::new();
         let mut arrows = Vec::new();
         let mut rest = 0;

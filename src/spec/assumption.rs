@@ -2,7 +2,7 @@
 
 use super::quantities::{Anything, Quantity};
 use super::record::{Form, record};
-use super::values::{Spanned, Date, Text};
+use super::values::{Date, Spanned, Text};
 
 record! {
     /// A number that the design rests on: a quantity, a range, or an expression over other assumptions.

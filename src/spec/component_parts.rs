@@ -1,10 +1,10 @@
 //! The facts of a component that are more than a single value.
 
+use super::api::Protocol;
 use super::quantities::{Count, Money, Quantity, Rate, Share, Time};
 use super::record::{Form, choice, record};
 use super::shape::{Reader, Schemas, Shape, Visit};
 use super::values::{IdMap, List, Name, OneOrMore, Spanned, Text};
-use super::api::Protocol;
 use crate::syntax::{Node, NodeKind};
 use serde_json::{Value, json};
 
@@ -158,7 +158,8 @@ impl<'t> Shape<'t> for Replicas<'t> {
             NodeKind::Scalar if node.text() == "auto" => Some(Self::Auto(node.span())),
             NodeKind::Scalar if !node.is_null() => Quantity::read(node, reader).map(Self::Count),
             _ => {
-                reader.wrong_type(node, "a number of instances, `auto`, or `{ min, max, target_utilization }`");
+                reader
+                    .wrong_type(node, "a number of instances, `auto`, or `{ min, max, target_utilization }`");
                 None
             }
         }

@@ -40,9 +40,8 @@ pub const TYPES: &[(&str, u32)] = &[
 ];
 
 /// The words that may follow the type.
-pub const MODIFIERS: &[&str] = &[
-    "key", "partition_key", "sort_key", "unique", "indexed", "optional", "personal", "secret", "encrypted",
-];
+pub const MODIFIERS: &[&str] =
+    &["key", "partition_key", "sort_key", "unique", "indexed", "optional", "personal", "secret", "encrypted"];
 
 record! {
     /// A field with more to say than fits on a line.
@@ -125,7 +124,8 @@ fn parts(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 fn parse<'t>(node: Node<'t>, reader: &mut Reader) -> Option<DataField<'t>> {
     let text = node.text();
-    let mut field = DataField { kind: None, length: None, reference: None, modifiers: Vec::new(), long: None };
+    let mut field =
+        DataField { kind: None, length: None, reference: None, modifiers: Vec::new(), long: None };
     let mut ok = true;
     for (index, (at, part)) in parts(text).enumerate() {
         let span = |text: &str, at: usize| node.subspan(at..at + text.len());
@@ -161,7 +161,13 @@ fn parse<'t>(node: Node<'t>, reader: &mut Reader) -> Option<DataField<'t>> {
 }
 
 /// `string(8)`, `list(int)`, `enum(a, b)`: a word, and in parentheses a length or what it is made of.
-fn read_type<'t>(node: Node<'t>, part: &'t str, at: usize, field: &mut DataField<'t>, reader: &mut Reader) -> bool {
+fn read_type<'t>(
+    node: Node<'t>,
+    part: &'t str,
+    at: usize,
+    field: &mut DataField<'t>,
+    reader: &mut Reader,
+) -> bool {
     let (word, argument) = match part.split_once('(') {
         Some((word, rest)) => (word.trim_end(), Some(rest.trim_end().strip_suffix(')').ok_or(rest))),
         None => (part, None),

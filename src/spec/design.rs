@@ -31,7 +31,9 @@ impl<'t> Shape<'t> for Spanned<Version> {
             return Some(Spanned { value: Version, span: node.span() });
         }
         let message = match node.core_type() {
-            CoreType::Number(_) => format!("this program does not know version {} of the language", node.text()),
+            CoreType::Number(_) => {
+                format!("this program does not know version {} of the language", node.text())
+            }
             _ => format!("expected the version of the language, found {}", super::shape::describe(node)),
         };
         let at = super::shape::visible_span(node);

@@ -128,12 +128,15 @@ pub fn locate(problem: Problem, node: Node<'_>) -> Diagnostic {
 
 impl<'t, M: Measure> Shape<'t> for Quantity<'t, M> {
     fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
-        if node.kind() != NodeKind::Scalar || node.is_null() || matches!(node.core_type(), CoreType::Bool(_)) {
+        if node.kind() != NodeKind::Scalar || node.is_null() || matches!(node.core_type(), CoreType::Bool(_))
+        {
             reader.wrong_type(node, M::WANTED);
             return None;
         }
         match quantity::parse(node.text()) {
-            Ok(expr) if matches!(node.core_type(), CoreType::Number(_)) && !M::EXPECTED.takes_bare_numbers() => {
+            Ok(expr)
+                if matches!(node.core_type(), CoreType::Number(_)) && !M::EXPECTED.takes_bare_numbers() =>
+            {
                 let problem = M::EXPECTED.check(Dimension::NONE, &expr);
                 problem.into_iter().for_each(|problem| reader.report(locate(problem, node)));
                 None

@@ -1,9 +1,9 @@
 //! `requirements:` what the system must do, and how well.
 
+use super::quantities::Check;
 use super::quantities::{Quantity, Share};
 use super::record::{Form, choice, record};
 use super::values::{Name, OneOrMore, Spanned, Text};
-use super::quantities::Check;
 
 choice! {
     /// What a requirement is about.
@@ -45,8 +45,8 @@ choice! {
 
 record! {
     /// Something the system must do (text only) or a quality that it must have (text and a check).
-    Requirement = "requirement", Form { required: &["text"], shorthand: Some("text"), ..Form::MAP };
-    /// What is required, in one sentence.
+    Requirement = "requirement", Form { shorthand: Some("text"), ..Form::MAP };
+    /// What is required, in one sentence. Needed unless there is a check.
     /// Example: `Redirects feel instant`
     text: Option<Text<'t>>,
     /// A comparison over computed values that must hold.

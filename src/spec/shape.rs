@@ -216,9 +216,9 @@ fn example_value(text: &str) -> Value {
 /// A node as JSON, scalars by YAML's core schema.
 pub fn to_json(node: Node<'_>) -> Value {
     match node.kind() {
-        NodeKind::Map => {
-            Value::Object(node.entries().map(|(key, value)| (key.text().to_owned(), to_json(value))).collect())
-        }
+        NodeKind::Map => Value::Object(
+            node.entries().map(|(key, value)| (key.text().to_owned(), to_json(value))).collect(),
+        ),
         NodeKind::List => node.items().map(to_json).collect(),
         NodeKind::Scalar => match node.core_type() {
             CoreType::Null => Value::Null,

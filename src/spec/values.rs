@@ -94,7 +94,7 @@ fn id_like(text: &str) -> String {
         .map(|letter| if letter.is_ascii_alphanumeric() || letter == '-' { letter } else { '_' })
         .collect();
     if !id.starts_with(|first: char| first.is_ascii_alphabetic()) {
-        id.insert_str(0, "n");
+        id.insert(0, 'n');
     }
     id
 }
@@ -167,8 +167,10 @@ pub fn read_word<T>(
 /// The schema of a closed set of words, each with its documentation.
 pub fn word_schema(words: &[(&str, &[&str])]) -> Value {
     let texts: Vec<&str> = words.iter().map(|(text, _)| *text).collect();
-    let docs: Vec<String> =
-        words.iter().map(|(_, docs)| docs.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ")).collect();
+    let docs: Vec<String> = words
+        .iter()
+        .map(|(_, docs)| docs.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" "))
+        .collect();
     json!({ "enum": texts, "markdownEnumDescriptions": docs })
 }
 
@@ -399,7 +401,8 @@ impl Date {
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        let digits = |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+        let digits =
+            |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
         if parts.next().is_some() || !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
             return None;
         }
@@ -408,7 +411,8 @@ impl Date {
     }
 
     fn days_in_month(self) -> u8 {
-        let leap = self.year % 4 == 0 && (self.year % 100 != 0 || self.year % 400 == 0);
+        let leap =
+            self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
         match self.month {
             2 => 28 + u8::from(leap),
             4 | 6 | 9 | 11 => 30,
@@ -453,7 +457,9 @@ mod tests {
     #[test]
     fn dates_exist_or_are_refused() {
         assert!(Date::parse("2028-02-29").is_some());
-        for wrong in ["2027-02-29", "2027-13-01", "2027-00-10", "2027-1-1", "27-01-01", "2027-01-01-01", "soon"] {
+        for wrong in
+            ["2027-02-29", "2027-13-01", "2027-00-10", "2027-1-1", "27-01-01", "2027-01-01-01", "soon"]
+        {
             assert_eq!(Date::parse(wrong), None, "{wrong}");
         }
         assert!(Date::parse("2027-06-01") < Date::parse("2027-06-02"));

@@ -39,5 +39,14 @@ record! {
 }
 
 /// The sections that a variant may change.
-pub const SECTIONS: &[&str] =
-    &["assumptions", "traffic", "requirements", "data", "components", "groups", "deployment", "apis", "flows"];
+pub const SECTIONS: &[&str] = &[
+    "assumptions",
+    "traffic",
+    "requirements",
+    "data",
+    "components",
+    "groups",
+    "deployment",
+    "apis",
+    "flows",
+];
