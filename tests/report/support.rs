@@ -87,6 +87,7 @@ pub static RULES: [Rule; 3] = [
         category: Category::Language,
         profile: Profile::Minimal,
         since: "0.1.0",
+        check: None,
         docs: "A key that the language does not know.\n\n## Why\nA misspelt key would be ignored in silence.\n\n\
                ## Example\n```yaml\nkindd: service\n```\n",
     },
@@ -96,6 +97,7 @@ pub static RULES: [Rule; 3] = [
         category: Category::Language,
         profile: Profile::Minimal,
         since: "0.1.0",
+        check: None,
         docs: "Two things have the same id.\n",
     },
     Rule {
@@ -104,6 +106,7 @@ pub static RULES: [Rule; 3] = [
         category: Category::Model,
         profile: Profile::Recommended,
         since: "0.1.0",
+        check: None,
         docs: "A component that others call runs as a single copy.\n\n## Why\n\
                When the only copy stops, so does every flow that needs it.\n\n## Instead\nRun two.\n",
     },
