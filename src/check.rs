@@ -22,8 +22,8 @@ pub struct Outcome {
     pub suppressed: usize,
     /// For each finding that the policy handed in allows, whether it silenced any.
     pub used_allows: Vec<bool>,
-    /// Whether the file is no design at all, but something else.
-    pub is_something_else: bool,
+    /// Why the file is no design at all, but something else.
+    pub something_else: Option<String>,
 }
 
 /// Reads the files of a design: everything that is understood, and all that is wrong with how it is written.
@@ -49,8 +49,8 @@ pub fn read<'w>(workspace: &'w Workspace, files: &DesignFiles) -> (Option<Design
 /// Checks one design of a workspace under a policy.
 pub fn check(workspace: &Workspace, files: &DesignFiles, policy: &Policy) -> Outcome {
     let mut findings: Vec<Diagnostic> = workspace.diagnostics(files).cloned().collect();
-    if is_something_else(workspace, files) {
-        return Outcome { findings, is_something_else: true, ..Outcome::default() };
+    if let Some(why) = something_else(workspace, files) {
+        return Outcome { findings, something_else: Some(why), ..Outcome::default() };
     }
     let (design, structural) = read(workspace, files);
     findings.extend(structural);
@@ -101,7 +101,7 @@ fn finish(
     findings.append(&mut about_allows);
     sort(&mut findings);
     used.truncate(policy.allows.len());
-    Outcome { findings, suppressed, used_allows: used, is_something_else: false }
+    Outcome { findings, suppressed, used_allows: used, something_else: None }
 }
 
 /// Sorts findings by file, place and rule, and takes out what is there twice.
@@ -113,18 +113,43 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
 }
 
-/// A file that holds none of the sections of a design was not meant to be one.
-fn is_something_else(workspace: &Workspace, files: &DesignFiles) -> bool {
-    let Some(file) = files.files.first() else { return false };
-    let Some(root) = workspace.root(*file) else { return false };
-    let knows = |key: &str| Design::INFO.keys.contains(&key);
-    let near =
-        |key: &str| crate::suggest::closest(key, crate::spec::design::HEADER.iter().copied()).is_some();
-    match root.kind() {
-        NodeKind::Map => !root.entries().any(|(key, _)| knows(key.text()) || near(key.text())),
-        NodeKind::List => true,
-        NodeKind::Scalar => workspace.is_complete(*file),
+/// A file that does not speak of a design was not meant to be one: findings about it would only confuse.
+fn something_else(workspace: &Workspace, files: &DesignFiles) -> Option<String> {
+    const NO_SECTION: &str = "it has no `sysdesign:` and none of its sections";
+    let file = *files.files.first()?;
+    let about_text = |rule: &str| workspace.diagnostics(files).find(|found| found.rule == rule);
+    let map = workspace.root(file).filter(|root| root.kind() == NodeKind::Map);
+    let Some(map) = map else {
+        let speaks = workspace.sources.get(file).text().lines().any(begins_a_section);
+        if speaks || about_text("empty-design").is_some() || about_text("limit-exceeded").is_some() {
+            return None;
+        }
+        let why = about_text("invalid-encoding").and_then(|found| found.label.clone());
+        return Some(why.unwrap_or_else(|| NO_SECTION.to_owned()));
+    };
+    let begins = |(key, _): (Node<'_>, Node<'_>)| is_near(key.text(), &["sysdesign"]);
+    if map.entries().any(begins) {
+        return None;
     }
+    // Other formats have a `name:` or `data:` too, beside keys of their own.
+    let own = map.entries().filter(|(key, _)| !key.text().starts_with("x-"));
+    let (known, foreign): (Vec<_>, Vec<_>) = own.partition(|(key, _)| is_near(key.text(), Design::INFO.keys));
+    (known.len() <= foreign.len()).then(|| match known.is_empty() {
+        true => NO_SECTION.to_owned(),
+        false => "it has no `sysdesign:`, and most of its keys are those of something else".to_owned(),
+    })
+}
+
+/// Whether a line that could not be read as YAML was meant to begin a section.
+fn begins_a_section(line: &str) -> bool {
+    let line = line.trim_start_matches(['\u{feff}', '{', ' ', '"', '\'']);
+    let word: String = line.chars().take_while(|sign| sign.is_ascii_alphanumeric() || *sign == '_').collect();
+    let rest = line.get(word.len()..).unwrap_or_default().trim_start_matches(['"', '\'', ' ']);
+    Design::INFO.keys.contains(&word.as_str()) && (rest.starts_with(':') || word == "sysdesign")
+}
+
+fn is_near(key: &str, known: &[&str]) -> bool {
+    known.contains(&key) || crate::suggest::closest(key, known.iter().copied()).is_some()
 }
 
 /// The built-in catalogue with what a design adds; `None` when it adds nothing.

@@ -78,9 +78,7 @@ enum SeverityName {
 struct AllowEntry {
     rule: Spanned<String>,
     on: Option<String>,
-    // Only asked for, so that whoever reads the file knows why.
-    #[allow(dead_code)]
-    reason: String,
+    reason: Spanned<String>,
     until: Option<Spanned<String>>,
 }
 
@@ -130,6 +128,10 @@ pub fn read(text: &str, file: FileId) -> Result<(Config, Vec<Diagnostic>), Confi
         }
     }
     for entry in rules.allow {
+        if entry.reason.get_ref().trim().is_empty() {
+            let message = "this allowed finding gives no reason; say why it is accepted".to_owned();
+            return Err(ConfigError { at: Some(entry.reason.span()), message });
+        }
         let place = entry.rule.span();
         let span = Span::new(file, place.start, place.end);
         let until = match &entry.until {

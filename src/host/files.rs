@@ -31,8 +31,17 @@ fn io_trouble(path: &Path, error: &std::io::Error) -> Trouble {
     match error.kind() {
         std::io::ErrorKind::NotFound => trouble(path, "does not exist"),
         std::io::ErrorKind::PermissionDenied => trouble(path, "cannot be read: permission denied"),
+        _ if is_loop(error) => trouble(path, &format!("is {LOOP}")),
         _ => trouble(path, &format!("cannot be read: {error}")),
     }
+}
+
+const LOOP: &str = "a symbolic link that leads back to itself";
+
+/// The standard library has no stable name for this error yet.
+fn is_loop(error: &std::io::Error) -> bool {
+    let too_many_links = if cfg!(target_os = "linux") { 40 } else { 62 };
+    cfg!(unix) && error.raw_os_error() == Some(too_many_links)
 }
 
 /// Tells files from folders; anything else cannot be read to its end.
@@ -115,12 +124,13 @@ impl Files for ProjectFiles {
         let refuse = |error: std::io::Error| match error.kind() {
             std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => Refusal::Missing,
             std::io::ErrorKind::PermissionDenied => Refusal::Unreadable("permission denied".to_owned()),
+            _ if is_loop(&error) => Refusal::NotAFile(LOOP),
             _ => Refusal::Unreadable(error.to_string()),
         };
         let root = project_root(from);
         let canonical_root = std::fs::canonicalize(&root).map_err(refuse)?;
         // A path that leaves the project is told so whether or not there is anything: asking is not for free.
-        let outside = || Refusal::Outside { root: shown_folder(&root) };
+        let outside = || Refusal::Outside { root: way_up(from, &root) };
         if !lexically_within(&wanted, &root) {
             return Err(outside());
         }
@@ -137,9 +147,13 @@ impl Files for ProjectFiles {
     }
 }
 
-fn shown_folder(folder: &Path) -> String {
-    let name = shown(folder);
-    if name.is_empty() { ".".to_owned() } else { name }
+/// How a file names a folder that it lies in: `.`, `..`, `../..`
+fn way_up(file: &Path, folder: &Path) -> String {
+    let below = file.parent().and_then(|own| own.strip_prefix(folder).ok());
+    match below.map_or(0, |below| below.components().count()) {
+        0 => ".".to_owned(),
+        levels => vec![".."; levels].join("/"),
+    }
 }
 
 /// The path with `..` taken back, without asking the disk.

@@ -72,6 +72,11 @@ impl Policy {
             let Some(rule) = allow.rule.filter(|rule| check_name(rule.text, rule.span, out)) else {
                 continue;
             };
+            if let Some(reason) = allow.reason.filter(|reason| reason.text.trim().is_empty()) {
+                let message = "this allowed finding gives no reason";
+                let help = "say why it is accepted, for whoever reads this next";
+                out.push(Diagnostic::error("missing-key", reason.span(), message).help(help));
+            }
             policy.allows.push(Allow {
                 rule: rule.text.to_owned(),
                 on: allow.on.map(|on| on.text.to_owned()),
