@@ -118,7 +118,8 @@ fn something_else(workspace: &Workspace, files: &DesignFiles) -> Option<String> 
     const NO_SECTION: &str = "it has no `sysdesign:` and none of its sections";
     let file = *files.files.first()?;
     let about_text = |rule: &str| workspace.diagnostics(files).find(|found| found.rule == rule);
-    let map = workspace.root(file).filter(|root| root.kind() == NodeKind::Map);
+    let has_keys = |root: &Node<'_>| root.kind() == NodeKind::Map && root.entries().next().is_some();
+    let map = workspace.root(file).filter(has_keys);
     let Some(map) = map else {
         let speaks = workspace.sources.get(file).text().lines().any(begins_a_section);
         if speaks || about_text("empty-design").is_some() || about_text("limit-exceeded").is_some() {

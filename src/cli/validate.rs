@@ -26,8 +26,8 @@ Examples:
   sysdesign validate --fail-on warning docs    be strict about the designs below `docs`
   sysdesign validate - < shop.yaml             a design from standard input
 
-`sysdesign explain RULE` says more about a finding. Exit codes: 0 clean, 1 findings at or above the failing
-level, 2 could not do the job.")]
+Exit codes: 0 clean, 1 findings at or above the failing level, 2 could not do the job.
+`sysdesign explain RULE` says more about a finding.")]
 pub struct Arguments {
     /// Files, folders, or `-` for standard input [default: the working folder]
     #[arg(value_name = "PATH")]

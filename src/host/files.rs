@@ -24,7 +24,9 @@ pub enum Target {
 }
 
 fn trouble(path: &Path, what: &str) -> Trouble {
-    Trouble { message: format!("`{}` {what}", path.display()) }
+    let name = shown(path);
+    let name = if name.is_empty() { path.to_string_lossy().into_owned() } else { name };
+    Trouble { message: format!("`{name}` {what}") }
 }
 
 fn io_trouble(path: &Path, error: &std::io::Error) -> Trouble {
@@ -91,9 +93,45 @@ fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Bytes that are no UTF-8 are replaced, which may make two odd paths alike; they are refused as includes.
+/// Bytes that are no UTF-8 stand in an identity as characters that nobody uses, so that the way back is known.
+#[cfg(unix)]
+const FIRST_ODD: u32 = 0x10_ff00;
+
+#[cfg(unix)]
+fn identity(path: &Path) -> String {
+    use std::os::unix::ffi::OsStrExt;
+    let mut identity = String::new();
+    for chunk in path.as_os_str().as_bytes().utf8_chunks() {
+        identity.push_str(chunk.valid());
+        identity
+            .extend(chunk.invalid().iter().filter_map(|byte| char::from_u32(FIRST_ODD + u32::from(*byte))));
+    }
+    identity
+}
+
+/// The path that an identity was made of.
+#[cfg(unix)]
+fn path_of(identity: &str) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt;
+    let mut bytes = Vec::with_capacity(identity.len());
+    for character in identity.chars() {
+        let odd = (character as u32).checked_sub(FIRST_ODD).and_then(|byte| u8::try_from(byte).ok());
+        match odd {
+            Some(byte) => bytes.push(byte),
+            None => bytes.extend(character.encode_utf8(&mut [0; 4]).bytes()),
+        }
+    }
+    std::ffi::OsString::from_vec(bytes).into()
+}
+
+#[cfg(not(unix))]
 fn identity(path: &Path) -> String {
     path.to_string_lossy().into_owned()
+}
+
+#[cfg(not(unix))]
+fn path_of(identity: &str) -> PathBuf {
+    identity.into()
 }
 
 /// A path as messages show it: relative to the working folder where it lies below, with `/` between folders.
@@ -119,7 +157,8 @@ pub fn project_root(file: &Path) -> PathBuf {
 
 impl Files for ProjectFiles {
     fn fetch(&mut self, from: &str, path: &str) -> Result<Document, Refusal> {
-        let from = Path::new(from);
+        let from = path_of(from);
+        let from = from.as_path();
         let wanted = from.parent().unwrap_or(Path::new(".")).join(path);
         let refuse = |error: std::io::Error| match error.kind() {
             std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => Refusal::Missing,

@@ -2,9 +2,9 @@
 
 use crate::support::{CLEAN, Folder, Run, design};
 
-/// A component that nothing refers to: one warning.
+/// An assumption that nothing rests on: one warning.
 fn with_warning(config: &str) -> Folder {
-    let folder = Folder::with(&design("components: { app: service }\n"));
+    let folder = Folder::with(&design("assumptions: { extra: 5 }\n"));
     folder.write("sysdesign.toml", config);
     folder
 }
@@ -17,18 +17,18 @@ fn severities_profile_and_failing_level_are_taken_from_it() {
         let found: Vec<&str> = lines.iter().map(|line| line.split("]: ").next().unwrap()).collect();
         assert_eq!(found, expected, "{config}");
     };
-    check("", 0, &["a.yaml:4:15: warning[unused-component"]);
-    check("fail-on = \"warning\"\n", 1, &["a.yaml:4:15: warning[unused-component"]);
-    check("[rules]\nunused-component = \"error\"\n", 1, &["a.yaml:4:15: error[unused-component"]);
-    check("[rules]\nunused-component = \"info\"\n", 0, &["a.yaml:4:15: info[unused-component"]);
-    check("[rules]\nunused-component = \"off\"\n", 0, &[]);
-    check("[rules]\nunused-component = \"off\"\nmissing-summary = \"error\"\n", 0, &[]);
+    check("", 0, &["a.yaml:4:16: warning[unused-assumption"]);
+    check("fail-on = \"warning\"\n", 1, &["a.yaml:4:16: warning[unused-assumption"]);
+    check("[rules]\nunused-assumption = \"error\"\n", 1, &["a.yaml:4:16: error[unused-assumption"]);
+    check("[rules]\nunused-assumption = \"info\"\n", 0, &["a.yaml:4:16: info[unused-assumption"]);
+    check("[rules]\nunused-assumption = \"off\"\n", 0, &[]);
+    check("[rules]\nunused-assumption = \"off\"\nmissing-summary = \"error\"\n", 0, &[]);
 }
 
 #[test]
 fn the_command_line_wins_over_it_and_the_design_too() {
-    let folder = with_warning("fail-on = \"warning\"\n[rules]\nunused-component = \"off\"\n");
-    folder.write("a.yaml", design("components: { app: service }\nrules: { unused-component: warning }\n"));
+    let folder = with_warning("fail-on = \"warning\"\n[rules]\nunused-assumption = \"off\"\n");
+    folder.write("a.yaml", design("assumptions: { extra: 5 }\nrules: { unused-assumption: warning }\n"));
     folder.validate(&["a.yaml"]).exits(1);
     folder.validate(&["--fail-on", "error", "a.yaml"]).exits(0);
     folder.validate(&["--no-config", "a.yaml"]).exits(0);
@@ -37,7 +37,7 @@ fn the_command_line_wins_over_it_and_the_design_too() {
 #[test]
 fn it_is_found_in_outer_folders_of_the_project_only() {
     let folder = with_warning("fail-on = \"warning\"\n");
-    folder.write("inner/deep/a.yaml", design("components: { app: service }\n"));
+    folder.write("inner/deep/a.yaml", design("assumptions: { extra: 5 }\n"));
     let inside = |at: &str| {
         let path = folder.path().join(at);
         folder.run_with(&["validate", "-q", "a.yaml"], b"", move |command| {
@@ -80,15 +80,15 @@ fn mistakes_have_line_and_column() {
     check("\n[rules\n", "2:");
     check("fail-on =\n", "1:10: ");
     check("[rules]\nprofile = \"lax\"\n", "2:11: ");
-    check("[rules]\nunused-component = \"wrong\"\n", "2:20: ");
-    check("[rules]\nunused-component = true\n", "2:20: ");
-    check("[[rules.allow]]\nrule = \"unused-component\"\n", "1:1: missing field `reason`");
+    check("[rules]\nunused-assumption = \"wrong\"\n", "2:21: ");
+    check("[rules]\nunused-assumption = true\n", "2:21: ");
+    check("[[rules.allow]]\nrule = \"unused-assumption\"\n", "1:1: missing field `reason`");
     check(
-        "[[rules.allow]]\nrule = \"unused-component\"\nreason = \" \"\n",
+        "[[rules.allow]]\nrule = \"unused-assumption\"\nreason = \" \"\n",
         "3:10: this allowed finding gives no reason",
     );
     check(
-        "[[rules.allow]]\nrule = \"unused-component\"\nreason = \"x\"\nuntil = \"soon\"\n",
+        "[[rules.allow]]\nrule = \"unused-assumption\"\nreason = \"x\"\nuntil = \"soon\"\n",
         "4:9: `soon` is not a date",
     );
     check("[[rules.allow]]\nrule = \"x\"\nreason = \"x\"\nwhen = \"y\"\n", "4:1: unknown field `when`");
@@ -106,40 +106,43 @@ fn bytes_that_are_no_text_are_told() {
 #[test]
 fn names_that_are_no_rules_are_findings_at_their_place() {
     let config =
-        "[rules]\nunused-componet = \"off\"\n\n[[rules.allow]]\nrule = \"mising-summary\"\nreason = \"x\"\n";
+        "[rules]\nunused-assumtion = \"off\"\n\n[[rules.allow]]\nrule = \"mising-summary\"\nreason = \"x\"\n";
     let run = with_warning(config).run(&["validate", "a.yaml"]).exits(0);
     assert!(
         run.out.contains("[sysdesign.toml:2:1]") && run.out.contains("[sysdesign.toml:5:8]"),
         "{}",
         run.out
     );
-    assert!(run.out.contains("did you mean `unused-component`?"), "{}", run.out);
+    assert!(run.out.contains("did you mean `unused-assumption`?"), "{}", run.out);
     assert!(run.out.contains("did you mean `missing-summary`?"), "{}", run.out);
 }
 
 #[test]
 fn what_it_allows_is_silent_while_it_lasts() {
     let allow = |more: &str| {
-        let config = format!("[[rules.allow]]\nrule = \"unused-component\"\nreason = \"x\"\n{more}");
+        let config = format!("[[rules.allow]]\nrule = \"unused-assumption\"\nreason = \"x\"\n{more}");
         let folder = with_warning(&config);
         folder.run_with(&["validate", "--quiet", "a.yaml"], b"", |command| {
             command.env("SOURCE_DATE_EPOCH", "1811894400"); // 2027-06-02
         })
     };
     assert_eq!(allow("").exits(0).findings(), Vec::<&str>::new());
-    assert_eq!(allow("on = \"components.app\"\n").findings(), Vec::<&str>::new());
+    assert_eq!(allow("on = \"assumptions.extra\"\n").findings(), Vec::<&str>::new());
     assert_eq!(allow("until = \"2027-06-02\"\n").findings(), Vec::<&str>::new());
     assert_eq!(
         allow("until = \"2027-06-01\"\n").places(),
-        ["expired-allow 4:9", "unused-component 4:15"],
+        ["expired-allow 4:9", "unused-assumption 4:16"],
         "of the configuration, then of the design"
     );
-    assert_eq!(allow("on = \"components.other\"\n").places(), ["unused-allow 2:8", "unused-component 4:15"]);
+    assert_eq!(
+        allow("on = \"assumptions.other\"\n").places(),
+        ["unused-allow 2:8", "unused-assumption 4:16"]
+    );
 }
 
 #[test]
 fn what_one_design_of_several_needs_is_not_unused() {
-    let folder = with_warning("[[rules.allow]]\nrule = \"unused-component\"\nreason = \"x\"\n");
+    let folder = with_warning("[[rules.allow]]\nrule = \"unused-assumption\"\nreason = \"x\"\n");
     folder.write("b.yaml", CLEAN);
     assert_eq!(folder.run(&["validate", "."]).exits(0).out, "no findings in 2 files (1 allowed)\n");
     let run = folder.validate(&["b.yaml"]).exits(0);
