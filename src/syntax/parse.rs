@@ -3,7 +3,7 @@
 use super::characters;
 use super::duplicates;
 use super::events;
-use super::limits::{MAX_BYTES, MAX_MISTAKES, grouped};
+use super::limits::{MAX_BYTES, MAX_BYTES_AFTER_MISTAKES, MAX_MISTAKES, grouped};
 use super::mistakes;
 use super::nodes::{Nodes, Stop};
 use super::page::Page;
@@ -35,6 +35,7 @@ pub fn parse(sources: &Sources, file: FileId) -> Parsed {
     if characters.hopeless {
         return Parsed { tree: Tree::default(), diagnostics: characters.diagnostics, complete: false };
     }
+    // The fast path belongs here: what `scanner::scan(file, &characters.text)` gives needs no `read`.
     let mut parsed = read(&Page::new(file, &characters.text));
     parsed.diagnostics.extend(characters.diagnostics);
     parsed.diagnostics.extend(duplicates::check(&parsed.tree, sources));
@@ -54,7 +55,12 @@ fn refused(finding: Diagnostic) -> Parsed {
 fn read(page: &Page) -> Parsed {
     let mut nodes = Nodes::new(page.file(), page.text().len());
     let mut from = skip_directives(page, &mut nodes);
+    let mut bytes = 0;
     for _ in 0..MAX_MISTAKES {
+        bytes += page.text().len() - from;
+        if bytes > MAX_BYTES_AFTER_MISTAKES {
+            break;
+        }
         let mistake = match events::read(page, from, &mut nodes) {
             Ok(()) | Err(Stop::Done) => break,
             Err(Stop::Depth(at)) => {
