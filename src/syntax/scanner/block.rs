@@ -189,9 +189,8 @@ impl Scanner<'_> {
     /// Adds a quoted scalar as a key whose colon stands at `colon`.
     pub(super) fn add_key(&mut self, scalar: &Scalar, colon: usize) -> Option<()> {
         let written = self.bytes.get(scalar.start..scalar.end)?;
-        let decoded_or_written = scalar.decoded.as_deref().map_or(written, str::as_bytes);
-        let is_merge = matches!(decoded_or_written, b"<<" | b"\"<<\"" | b"'<<'");
-        if is_merge || colon - scalar.start > MAX_KEY_BYTES || written.contains(&b'\n') {
+        let is_empty = written.len() == 2;
+        if is_empty || colon - scalar.start > MAX_KEY_BYTES || written.contains(&b'\n') {
             return None;
         }
         self.add(scalar);
@@ -202,8 +201,9 @@ impl Scanner<'_> {
     #[inline]
     pub(super) fn add_plain_key(&mut self, start: usize, colon: usize) -> Option<()> {
         let end = self.trim_spaces(start, colon);
-        let is_merge = self.byte(start) == b'<' && self.bytes.get(start..end) == Some(b"<<");
-        if is_merge || colon - start > MAX_KEY_BYTES {
+        let is_special = matches!(self.byte(start), b'<' | b'~' | b'n' | b'N')
+            && matches!(self.bytes.get(start..end)?, b"<<" | b"~" | b"null" | b"Null" | b"NULL");
+        if is_special || colon - start > MAX_KEY_BYTES {
             return None;
         }
         self.builder.verbatim(Style::Plain, start, end);

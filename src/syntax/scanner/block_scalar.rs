@@ -30,9 +30,17 @@ impl Scanner<'_> {
         let (first, indent, blanks) = self.block_content_start(&header)?;
         let mut text = "\n".repeat(blanks);
         let end = self.block_lines(first, indent, &header, &mut text)?;
-        self.add(&Scalar { style: header.style, start, end, decoded: Some(text) });
+        let shown = self.trim_blank_lines(first, end);
+        self.add(&Scalar { style: header.style, start, end: shown, decoded: Some(text) });
         self.at = end;
         self.next_line()
+    }
+
+    /// Where the last visible character between `start` and `end` ends.
+    fn trim_blank_lines(&self, start: usize, end: usize) -> usize {
+        let written = self.bytes.get(start..end).unwrap_or(&[]);
+        let visible = |byte: &u8| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+        written.iter().rposition(visible).map_or(start, |last| start + last + 1)
     }
 
     /// Reads the indicators and moves to the end of their line.
@@ -100,10 +108,6 @@ impl Scanner<'_> {
             let was_spaced = matches!(self.byte(begin), b' ' | b'\t');
             let (next, blanks) = self.next_block_line(end, indent)?;
             let Some(next) = next else {
-                // Where a scalar ends whose last line is only spaces is a matter of taste.
-                if self.trim_spaces(begin, end) == begin {
-                    return None;
-                }
                 match header.chomping {
                     Chomping::Strip => {}
                     Chomping::Clip => text.push('\n'),

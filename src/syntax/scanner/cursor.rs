@@ -100,8 +100,8 @@ impl Scanner<'_> {
                 }
                 first => {
                     self.column = self.column_here();
-                    let may_be_marker = self.column == 0 && matches!(first, b'-' | b'.');
-                    return (!(may_be_marker && self.is_document_marker())).then_some(());
+                    let may_be_marker = self.column == 0 && matches!(first, b'-' | b'.' | b'<' | b'>');
+                    return if may_be_marker && self.is_marker() { None } else { Some(()) };
                 }
             }
         }
@@ -113,8 +113,9 @@ impl Scanner<'_> {
         isize::try_from(self.at - self.line_start).unwrap_or(isize::MAX)
     }
 
-    fn is_document_marker(&self) -> bool {
+    /// Whether the line begins like a document marker, or like what git leaves of a merge conflict.
+    fn is_marker(&self) -> bool {
         let rest = self.bytes.get(self.at..).unwrap_or(&[]);
-        rest.starts_with(b"---") || rest.starts_with(b"...")
+        [&b"---"[..], b"...", b"<<<<", b">>>>"].iter().any(|&marker| rest.starts_with(marker))
     }
 }

@@ -61,8 +61,7 @@ pub fn parse(file: FileId, text: &str) -> Result<Tree, String> {
                 }
                 ScalarStyle::Literal | ScalarStyle::Folded => {
                     let start = skip(cursor, b"|>");
-                    let t2 = text[..r.end].trim_end_matches([' ', '\n', '\r']).len();
-                    let end = t2 + text[t2..r.end].find(['\n', '\r']).unwrap_or(r.end - t2);
+                    let end = text[..r.end].trim_end_matches([' ', '\n', '\r', '\t']).len();
                     b.decoded(
                         if style == ScalarStyle::Literal { Style::Literal } else { Style::Folded },
                         start,
