@@ -44,7 +44,7 @@ fn write_sections(out: &mut String, count: usize) -> std::fmt::Result {
 fn component(out: &mut String, index: usize, count: usize) -> std::fmt::Result {
     let (kind, tech) = KINDS.get(index % KINDS.len()).copied().unwrap_or(("service", "go"));
     let replicas = index % 5 + 1;
-    if index % 3 == 0 {
+    if index.is_multiple_of(3) {
         let next = (index + 1) % count;
         return writeln!(
             out,

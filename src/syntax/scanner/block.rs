@@ -172,7 +172,6 @@ impl Scanner<'_> {
             }
             b'[' | b'{' => self.flow_value(),
             b'|' | b'>' => self.block_scalar_value(),
-            b'-' if self.is_gap(start + 1) => None,
             _ => {
                 let stop = self.plain(start)?;
                 if self.byte(stop) == b':' { None } else { self.plain_value(start, stop) }

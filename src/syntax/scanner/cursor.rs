@@ -1,5 +1,6 @@
 //! Moving over spaces, comments and line ends.
 
+use super::words::{find_line_end, find_non_space};
 use super::{END, Scanner};
 
 impl Scanner<'_> {
@@ -39,17 +40,10 @@ impl Scanner<'_> {
         end
     }
 
-    /// The first place from `at` on whose byte is `wanted`, or the end of the text.
-    #[inline]
-    pub(super) fn find(&self, at: usize, wanted: impl Fn(u8) -> bool) -> usize {
-        let rest = self.bytes.get(at..).unwrap_or(&[]);
-        at + rest.iter().position(|&byte| wanted(byte)).unwrap_or(rest.len())
-    }
-
     /// The end of the line that `at` is in, without its CR or LF.
     #[inline]
     pub(super) fn line_end(&self, at: usize) -> usize {
-        self.find(at, |byte| matches!(byte, b'\n' | b'\r'))
+        find_line_end(self.bytes, at)
     }
 
     /// Moves behind the line end at `at`, if there is one.
@@ -89,7 +83,7 @@ impl Scanner<'_> {
     pub(super) fn line_content(&mut self) -> Option<()> {
         loop {
             self.line_start = self.at;
-            self.at = self.skip_spaces(self.at);
+            self.at = find_non_space(self.bytes, self.at);
             match self.byte(self.at) {
                 b'\n' | b'\r' => self.at = self.skip_line_end(self.at),
                 b'#' => self.at = self.skip_line_end(self.line_end(self.at)),

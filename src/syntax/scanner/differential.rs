@@ -3,9 +3,11 @@
 //! The normal run takes every YAML file of the repository, hand-written corners, generated documents and a
 //! fixed sequence of mutations. `SCANNER_MUTATIONS` asks for more of these, `SCANNER_SEED` for others.
 
-mod cases;
 mod generate;
 mod granit;
+mod ordinary;
+mod refused;
+mod taken;
 
 use super::scan;
 use crate::source::FileId;
@@ -32,7 +34,7 @@ fn check(text: &str, taken: bool) {
 
 #[test]
 fn ordinary_documents_take_the_fast_path() {
-    for text in cases::ORDINARY {
+    for text in ordinary::DOCUMENTS {
         check(text, true);
         check(&text.replace('\n', "\r\n"), true);
     }
@@ -40,23 +42,23 @@ fn ordinary_documents_take_the_fast_path() {
 
 #[test]
 fn corners_are_read_alike() {
-    for text in cases::TAKEN {
+    for text in taken::DOCUMENTS {
         check(text, true);
     }
 }
 
 #[test]
 fn doubtful_documents_are_refused() {
-    for text in cases::REFUSED {
+    for text in refused::DOCUMENTS {
         check(text, false);
     }
 }
 
 #[test]
 fn every_prefix_is_read_alike() {
-    for text in cases::ORDINARY.iter().chain(cases::TAKEN) {
+    for text in ordinary::DOCUMENTS.iter().chain(taken::DOCUMENTS) {
         for (end, _) in text.char_indices() {
-            if let Err(difference) = compare(&text[..end]) {
+            if let Err(difference) = compare(text.get(..end).unwrap_or(text)) {
                 panic!("{difference}");
             }
         }
@@ -81,7 +83,7 @@ fn mutations_are_read_alike() {
         let base = if random.one_in(3) {
             document(&mut random)
         } else {
-            let all = [cases::ORDINARY, cases::TAKEN, cases::REFUSED];
+            let all = [ordinary::DOCUMENTS, taken::DOCUMENTS, refused::DOCUMENTS];
             let from = *random.pick(&all);
             (*random.pick(from)).to_owned()
         };

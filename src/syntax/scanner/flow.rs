@@ -1,5 +1,6 @@
 //! Flow maps and lists: `{ a: 1 }`, `[a, b]`, and JSON.
 
+use super::words::find_flow_stop;
 use super::{MAX_DEPTH, Scalar, Scanner};
 use crate::syntax::tree::{NodeKind, Style};
 
@@ -120,22 +121,16 @@ impl Scanner<'_> {
 
     /// Finds where the plain scalar at `start` stops on its line inside a flow collection.
     fn flow_plain(&self, start: usize) -> Option<usize> {
-        let can_begin = match self.byte(start) {
-            b'-' => !self.is_gap(start + 1) && !is_bracket_or_comma(self.byte(start + 1)),
-            b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>'
-            | b'\'' | b'"' | b'%' | b'@' | b'`' | b'\t' | 0 => false,
-            _ => true,
-        };
-        if can_begin { self.flow_plain_rest(start) } else { None }
+        // In brackets a dash is an indicator before a comma or bracket too.
+        let is_dash = self.byte(start) == b'-' && is_bracket_or_comma(self.byte(start + 1));
+        if !is_dash && self.can_begin_plain(start) { self.flow_plain_rest(start) } else { None }
     }
 
     #[inline]
     fn flow_plain_rest(&self, start: usize) -> Option<usize> {
         let mut at = start;
         loop {
-            at = self.find(at, |byte| {
-                matches!(byte, b':' | b'#' | b'\n' | b'\r' | b'\t') || is_bracket_or_comma(byte)
-            });
+            at = find_flow_stop(self.bytes, at);
             match self.byte(at) {
                 b':' if !self.is_gap(at + 1) && !is_bracket_or_comma(self.byte(at + 1)) => at += 1,
                 b'#' if at == start || self.byte(at - 1) != b' ' => at += 1,

@@ -12,6 +12,7 @@ mod flow;
 mod plain;
 mod quoted;
 mod screen;
+mod words;
 
 #[cfg(test)]
 mod differential;

@@ -1,5 +1,6 @@
 //! Scalars without quotes.
 
+use super::words::find_block_stop;
 use super::{END, Scalar, Scanner};
 use crate::syntax::tree::Style;
 
@@ -8,13 +9,21 @@ impl Scanner<'_> {
     /// the end of the line. Spaces before that are not part of it.
     #[inline]
     pub(super) fn plain(&self, start: usize) -> Option<usize> {
-        let can_begin = match self.byte(start) {
-            b'-' => !self.is_gap(start + 1),
-            b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>'
-            | b'\'' | b'"' | b'%' | b'@' | b'`' | b'\t' => false,
-            _ => true,
-        };
-        if can_begin { self.plain_rest(start) } else { None }
+        if self.can_begin_plain(start) { self.plain_rest(start) } else { None }
+    }
+
+    /// Whether a plain scalar may begin with the byte at `start`.
+    #[inline]
+    pub(super) fn can_begin_plain(&self, start: usize) -> bool {
+        let first = self.byte(start);
+        // Almost all begin with a letter or digit.
+        first.is_ascii_alphanumeric()
+            || match first {
+                b'-' => !self.is_gap(start + 1),
+                b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>'
+                | b'\'' | b'"' | b'%' | b'@' | b'`' | b'\t' | 0 => false,
+                _ => true,
+            }
     }
 
     /// As [`Scanner::plain`], for a line that may begin with anything because it continues a scalar.
@@ -22,7 +31,7 @@ impl Scanner<'_> {
     fn plain_rest(&self, start: usize) -> Option<usize> {
         let mut at = start;
         loop {
-            at = self.find(at, |byte| matches!(byte, b':' | b'#' | b'\n' | b'\r' | b'\t'));
+            at = find_block_stop(self.bytes, at);
             match self.byte(at) {
                 b':' if !self.is_gap(at + 1) => at += 1,
                 b'#' if at == start || self.byte(at - 1) != b' ' => at += 1,

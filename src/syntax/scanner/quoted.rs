@@ -1,5 +1,6 @@
 //! Scalars in single and double quotes.
 
+use super::words::find_quote_stop;
 use super::{Scalar, Scanner};
 use crate::syntax::tree::Style;
 
@@ -8,9 +9,7 @@ impl Scanner<'_> {
     pub(super) fn quoted(&self, start: usize) -> Option<Scalar> {
         let quote = self.byte(start);
         let inner = start + 1;
-        let stop = self.find(inner, |byte| {
-            byte == quote || matches!(byte, b'\n' | b'\r') || (byte == b'\\' && quote == b'"')
-        });
+        let stop = find_quote_stop(self.bytes, inner, quote);
         let style = if quote == b'"' { Style::DoubleQuoted } else { Style::SingleQuoted };
         let is_plain_end = self.byte(stop) == quote && (quote == b'"' || self.byte(stop + 1) != quote);
         if is_plain_end {
@@ -26,7 +25,7 @@ impl Scanner<'_> {
         let mut text = String::new();
         let mut at = inner;
         loop {
-            let stop = self.find(at, |byte| matches!(byte, b'\'' | b'\n' | b'\r'));
+            let stop = find_quote_stop(self.bytes, at, b'\'');
             match self.byte(stop) {
                 b'\'' if self.byte(stop + 1) == b'\'' => {
                     text.push_str(self.text.get(at..=stop)?);
@@ -47,7 +46,7 @@ impl Scanner<'_> {
         let mut text = String::new();
         let mut at = inner;
         loop {
-            let stop = self.find(at, |byte| matches!(byte, b'"' | b'\\' | b'\n' | b'\r'));
+            let stop = find_quote_stop(self.bytes, at, b'"');
             match self.byte(stop) {
                 b'"' => {
                     text.push_str(self.text.get(at..stop)?);

@@ -14,7 +14,8 @@ pub(super) fn is_ordinary(bytes: &[u8]) -> bool {
         non_ascii |= byte >= 0x80;
         returns |= byte == b'\r';
     }
-    !control && !(returns && has_lone_return(bytes)) && !(non_ascii && has_doubtful_character(bytes))
+    let doubtful = control || returns && has_lone_return(bytes) || non_ascii && has_doubtful_character(bytes);
+    !doubtful
 }
 
 /// Whether a CR stands without its LF.

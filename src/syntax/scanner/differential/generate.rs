@@ -260,10 +260,10 @@ const PIECES: &[&str] = &[
     "null", "~", "0", "{a: b}", "[a]", "\n]", "\n}", "\": ", "\":", "' :", "  \n", " \t", "- - ",
 ];
 
-/// The text with one to four small changes.
+/// The text with one to three small changes.
 pub(super) fn mutate(text: &str, random: &mut Random) -> String {
     let mut out = text.to_owned();
-    for _ in 0..=random.below(4) {
+    for _ in 0..=random.below(3) {
         let at = boundary(&out, random.below(out.len() + 1));
         let until = boundary(&out, at + random.below(5));
         match random.below(8) {
@@ -279,17 +279,17 @@ pub(super) fn mutate(text: &str, random: &mut Random) -> String {
             6 => {
                 // Repeats what stands elsewhere, up to a line's worth.
                 let end = boundary(&out, at + random.below(40));
-                let copy = out[at..end].to_owned();
+                let copy: String = out.get(at..end).unwrap_or("").to_owned();
                 let to = boundary(&out, random.below(out.len() + 1));
                 out.insert_str(to, &copy);
             }
             _ => {
                 // Moves a line to the left or right.
-                let start = out[..at].rfind('\n').map_or(0, |line| line + 1);
+                let start = out.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |line| line + 1);
                 if random.one_in(2) {
                     let count = 1 + random.below(3);
                     out.insert_str(start, &" ".repeat(count));
-                } else if out[start..].starts_with(' ') {
+                } else if out.as_bytes().get(start) == Some(&b' ') {
                     out.remove(start);
                 }
             }
