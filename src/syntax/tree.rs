@@ -82,6 +82,12 @@ impl Tree {
         (!self.nodes.is_empty()).then_some(Node { sources, tree: self, index: 0 })
     }
 
+    /// Every node with its index, in document order: each collection before what it holds.
+    pub fn nodes<'t>(&'t self, sources: &'t Sources) -> impl Iterator<Item = Node<'t>> + use<'t> {
+        let count = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        (0..count).map(move |index| Node { sources, tree: self, index })
+    }
+
     fn raw(&self, index: u32) -> RawNode {
         // Indexes come from the tree itself; a wrong one reads as an empty value instead of a panic.
         self.nodes.get(index as usize).copied().unwrap_or(RawNode {
@@ -133,6 +139,11 @@ impl<'t> Node<'t> {
     /// Its place in document order: unique in its tree.
     pub fn index(self) -> u32 {
         self.index
+    }
+
+    /// The index just after its whole subtree.
+    pub fn next_index(self) -> u32 {
+        self.tree.raw(self.index).next
     }
 
     /// The characters of the whole node, quotes and brackets included. Block collections end with their
@@ -335,6 +346,52 @@ impl TreeBuilder {
         };
         let shift = u32::try_from(self.len()).unwrap_or(u32::MAX).saturating_sub(index);
         self.tree.nodes.extend(subtree.into_iter().map(|node| RawNode { next: node.next + shift, ..node }));
+    }
+
+    /// Says that the innermost open collection reaches at least to `end`: an alias stands there, and its
+    /// nodes point elsewhere.
+    pub fn reach(&mut self, end: usize) {
+        let end = Span::new(self.file, 0, end).end;
+        let open = self.open.last().and_then(|&index| self.tree.nodes.get_mut(index as usize));
+        if let Some(open) = open {
+            open.end = open.end.max(end);
+        }
+    }
+
+    /// Takes back the scalar that was added last.
+    pub fn take_back_scalar(&mut self) {
+        if self.tree.nodes.last().is_some_and(|node| node.kind == NodeKind::Scalar) {
+            self.tree.nodes.pop();
+        }
+    }
+
+    /// Keeps of an open outermost map the finished entries whose keys begin before `offset`, and of any other
+    /// open outermost node nothing. The map stays open for more.
+    pub fn keep_entries_before(&mut self, offset: usize) {
+        let limit = Span::new(self.file, offset, offset).start;
+        let count = u32::try_from(self.len()).unwrap_or(u32::MAX);
+        let root = self.tree.raw(0);
+        if self.open.first() != Some(&0) || root.kind != NodeKind::Map {
+            self.open.clear();
+            self.tree.nodes.clear();
+            return;
+        }
+        let (mut kept, mut end) = (1, root.start);
+        loop {
+            let value = self.tree.raw(kept).next;
+            let unfinished = value >= count || self.open.get(1).is_some_and(|&open| open <= value);
+            if unfinished || self.tree.raw(kept).start >= limit {
+                break;
+            }
+            let value = self.tree.raw(value);
+            end = end.max(value.end);
+            kept = value.next;
+        }
+        self.open.truncate(1);
+        self.tree.nodes.truncate(kept as usize);
+        if let Some(root) = self.tree.nodes.first_mut() {
+            root.end = end;
+        }
     }
 
     /// The size in nodes of the finished subtree at `index`.

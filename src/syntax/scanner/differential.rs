@@ -3,8 +3,8 @@
 //! The normal run takes every YAML file of the repository, hand-written corners, generated documents and a
 //! fixed sequence of mutations. `SCANNER_MUTATIONS` asks for more of these, `SCANNER_SEED` for others.
 
+mod general;
 mod generate;
-mod granit;
 mod ordinary;
 mod refused;
 mod taken;
@@ -18,7 +18,7 @@ const FILE: FileId = FileId(0);
 /// Whether the fast path took the text; an error tells how the two differ.
 fn compare(text: &str) -> Result<bool, String> {
     let Some(fast) = scan(FILE, text) else { return Ok(false) };
-    match granit::parse(FILE, text) {
+    match general::read(text) {
         Err(error) => Err(format!("refused by the general parser: {error}\n{text:?}\n{fast:?}")),
         Ok(slow) if slow != fast => Err(format!("differs\n{text:?}\nfast {fast:?}\nslow {slow:?}")),
         Ok(_) => Ok(true),

@@ -1,7 +1,8 @@
 //! Flow maps and lists: `{ a: 1 }`, `[a, b]`, and JSON.
 
 use super::words::find_flow_stop;
-use super::{MAX_DEPTH, Scalar, Scanner};
+use super::{Scalar, Scanner};
+use crate::syntax::limits::MAX_DEPTH;
 use crate::syntax::tree::{NodeKind, Style};
 
 /// The kinds of the open flow collections, innermost last: a bit each, set for maps.

@@ -17,17 +17,12 @@ mod words;
 #[cfg(test)]
 mod differential;
 
+use super::limits::{MAX_DEPTH, MAX_KEY_CHARACTERS, MAX_NODES};
 use super::tree::{NodeKind, Style, Tree, TreeBuilder};
 use crate::source::FileId;
 
-/// How many collections may be open at once.
-const MAX_DEPTH: usize = 64;
-
-/// How many nodes a document may have.
-const MAX_NODES: usize = 2_000_000;
-
-/// A key may have 1,024 characters; counting bytes, and stopping a little earlier, is always on the safe side.
-const MAX_KEY_BYTES: usize = 1_000;
+/// The limit for keys counts characters up to the colon; bytes, and a few less, are always on the safe side.
+const MAX_KEY_BYTES: usize = MAX_KEY_CHARACTERS - 24;
 
 /// Reads the text of `file` when all of it is of the common kind; `None` says that the general parser must.
 pub fn scan(file: FileId, text: &str) -> Option<Tree> {
