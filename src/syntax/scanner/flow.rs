@@ -2,7 +2,7 @@
 
 use super::words::find_flow_stop;
 use super::{Scalar, Scanner};
-use crate::syntax::limits::MAX_DEPTH;
+use crate::syntax::limits::{MAX_DEPTH, MAX_NODES};
 use crate::syntax::tree::{NodeKind, Style};
 
 /// The kinds of the open flow collections, innermost last: a bit each, set for maps.
@@ -40,6 +40,9 @@ impl Scanner<'_> {
         let mut kinds = Kinds::default();
         self.open_flow(&mut kinds)?;
         while kinds.depth > 0 {
+            if self.builder.len() > MAX_NODES {
+                return None;
+            }
             // Behind a bracket or a comma.
             self.flow_gap()?;
             if self.byte(self.at) != kinds.closer() {

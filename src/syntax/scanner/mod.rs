@@ -29,8 +29,8 @@ pub fn scan(file: FileId, text: &str) -> Option<Tree> {
     if !screen::is_ordinary(text.as_bytes()) {
         return None;
     }
-    // Ten bytes a node is what dense designs come to; a wrong guess costs one copy.
-    let expected_nodes = (text.len() / 10).min(MAX_NODES);
+    // Designs come to ten bytes a node; a wrong guess costs one copy.
+    let expected_nodes = (text.len() / 9).min(MAX_NODES);
     let mut scanner = Scanner {
         text,
         bytes: text.as_bytes(),
