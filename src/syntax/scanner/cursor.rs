@@ -22,6 +22,12 @@ impl Scanner<'_> {
         matches!(self.byte(at), b'\n' | b'\r' | 0)
     }
 
+    /// Whether a space stands before `at`: what makes `#` a comment inside a line.
+    #[inline]
+    pub(super) fn is_after_space(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| self.byte(before) == b' ')
+    }
+
     /// The first place from `at` on that has no space.
     #[inline]
     pub(super) fn skip_spaces(&self, mut at: usize) -> usize {

@@ -137,7 +137,7 @@ impl Scanner<'_> {
             at = find_flow_stop(self.bytes, at);
             match self.byte(at) {
                 b':' if !self.is_gap(at + 1) && !is_bracket_or_comma(self.byte(at + 1)) => at += 1,
-                b'#' if at == start || self.byte(at - 1) != b' ' => at += 1,
+                b'#' if !self.is_after_space(at) => at += 1,
                 b'\t' => return None,
                 _ => return Some(at),
             }
@@ -161,17 +161,11 @@ impl Scanner<'_> {
                 Some(text) => text,
                 None => self.text.get(start..end)?.to_owned(),
             };
-            // A comment between the lines ends the scalar; what follows it would then miss its comma.
-            if !self.fold(end, &mut longer)? {
-                return None;
-            }
+            self.fold(end, &mut longer)?;
             stop = self.flow_plain_rest(self.at)?;
             end = self.trim_spaces(self.at, stop);
             longer.push_str(self.text.get(self.at..end)?);
             text = Some(longer);
-        }
-        if self.byte(stop) == b':' {
-            return None;
         }
         if !self.is_line_end(stop) {
             self.at = stop;
@@ -193,7 +187,7 @@ impl Scanner<'_> {
                     }
                 }
                 // A comment needs white space before it.
-                b'#' if self.byte(self.at.wrapping_sub(1)) == b' ' => self.at = self.line_end(self.at),
+                b'#' if self.is_after_space(self.at) => self.at = self.line_end(self.at),
                 b'#' | b'\t' => return None,
                 _ => return Some(()),
             }

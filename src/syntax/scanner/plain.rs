@@ -1,7 +1,7 @@
 //! Scalars without quotes.
 
 use super::words::find_block_stop;
-use super::{END, Scalar, Scanner};
+use super::{Scalar, Scanner};
 use crate::syntax::tree::Style;
 
 impl Scanner<'_> {
@@ -34,7 +34,7 @@ impl Scanner<'_> {
             at = find_block_stop(self.bytes, at);
             match self.byte(at) {
                 b':' if !self.is_gap(at + 1) => at += 1,
-                b'#' if at == start || self.byte(at - 1) != b' ' => at += 1,
+                b'#' if !self.is_after_space(at) => at += 1,
                 b'\t' => return None,
                 _ => return Some(at),
             }
@@ -46,57 +46,55 @@ impl Scanner<'_> {
     pub(super) fn plain_value(&mut self, start: usize, stop: usize) -> Option<()> {
         self.refuse_root_scalar()?;
         let end = self.trim_spaces(start, stop);
-        let has_comment = self.byte(stop) == b'#';
-        self.at = if has_comment { self.line_end(stop) } else { stop };
-        self.next_line()?;
-        if self.column > self.indent() && !has_comment {
+        self.end_plain_line(stop)?;
+        if self.column > self.indent() {
             return self.folded_plain_value(start, end);
         }
         self.builder.verbatim(Style::Plain, start, end);
         Some(())
     }
 
-    /// Adds a plain value whose first line has been read and which may go on where the scanner stands.
+    /// From where a plain scalar stops to the next line with content.
+    #[inline]
+    fn end_plain_line(&mut self, stop: usize) -> Option<()> {
+        self.at = if self.byte(stop) == b'#' { self.line_end(stop) } else { stop };
+        self.next_line()
+    }
+
+    /// Adds a plain value whose first line has been read and which goes on where the scanner stands.
     #[cold]
     fn folded_plain_value(&mut self, start: usize, mut end: usize) -> Option<()> {
         let mut text = self.text.get(start..end)?.to_owned();
-        let mut continued = false;
-        while self.column != END && self.column > self.indent() {
-            if !self.fold(end, &mut text)? {
-                break;
-            }
-            continued = true;
+        while self.column > self.indent() {
+            self.fold(end, &mut text)?;
             let stop = self.plain_rest(self.at)?;
             if self.byte(stop) == b':' {
                 return None;
             }
             end = self.trim_spaces(self.at, stop);
             text.push_str(self.text.get(self.at..end)?);
-            let has_comment = self.byte(stop) == b'#';
-            self.at = if has_comment { self.line_end(stop) } else { stop };
-            self.next_line()?;
-            if has_comment {
-                break;
-            }
+            self.end_plain_line(stop)?;
         }
-        let decoded = continued.then_some(text);
-        self.add(&Scalar { style: Style::Plain, start, end, decoded });
+        self.add(&Scalar { style: Style::Plain, start, end, decoded: Some(text) });
         Some(())
     }
 
-    /// Adds what the gap between `end` and here means inside a scalar: a space, or its blank lines. Returns
-    /// false when the gap holds a comment, which ends a plain scalar.
-    pub(super) fn fold(&self, end: usize, text: &mut String) -> Option<bool> {
+    /// Adds what the gap between `end` and here means inside a scalar: a space, or its blank lines. A comment
+    /// there ends a plain scalar, and what follows is then a mistake.
+    pub(super) fn fold(&self, end: usize, text: &mut String) -> Option<()> {
         let gap = self.bytes.get(end..self.at)?;
         if gap.contains(&b'#') {
-            return Some(false);
+            return None;
         }
-        let line_ends = gap.iter().filter(|&&byte| byte == b'\n').count();
-        match line_ends {
-            0 => return None,
-            1 => text.push(' '),
-            _ => text.extend(std::iter::repeat_n('\n', line_ends - 1)),
-        }
-        Some(true)
+        push_line_ends(gap.iter().filter(|&&byte| byte == b'\n').count(), text);
+        Some(())
+    }
+}
+
+/// Adds what this many line ends in a row mean inside a scalar.
+pub(super) fn push_line_ends(count: usize, text: &mut String) {
+    match count {
+        1 => text.push(' '),
+        _ => text.extend(std::iter::repeat_n('\n', count.saturating_sub(1))),
     }
 }

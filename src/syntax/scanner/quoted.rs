@@ -1,5 +1,6 @@
 //! Scalars in single and double quotes.
 
+use super::plain::push_line_ends;
 use super::words::find_quote_stop;
 use super::{Scalar, Scanner};
 use crate::syntax::tree::Style;
@@ -106,10 +107,7 @@ impl Scanner<'_> {
                 }
             }
         }
-        match line_ends {
-            1 => text.push(' '),
-            _ => text.extend(std::iter::repeat_n('\n', line_ends - 1)),
-        }
+        push_line_ends(line_ends, text);
         Some(next)
     }
 

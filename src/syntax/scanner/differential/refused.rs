@@ -105,6 +105,7 @@ pub(super) const DOCUMENTS: &[&str] = &[
     "a: 'b'#c\n",
     "a: \"b\\qc\"\n",
     "a: \"\\x4\"\n",
+    "a: \"\\x+4\"\n",
     "a: \"\\ud83d\\ude00\"\n",
     "a: \"\\U00110000\"\n",
     "a: \"b\\\n  c\"\n",
