@@ -33,8 +33,9 @@ impl Scanner<'_> {
                 return self.node();
             }
             if self.column == top.column && top.kind == NodeKind::Map && self.is_dash() {
+                // A list may stand as far left as the key that it belongs to.
                 self.awaited = None;
-                return self.unindented_list();
+                return self.node();
             }
             self.settle_awaited();
         }
@@ -72,19 +73,6 @@ impl Scanner<'_> {
         self.levels.pop();
         self.builder.close(None);
         self.levels.last().copied()
-    }
-
-    /// Opens a list that stands as far left as the key it belongs to. The general parser lets such a list, and
-    /// its first item where that is empty, begin behind the dash and the blanks and comment that follow it.
-    fn unindented_list(&mut self) -> Option<()> {
-        let behind = self.skip_spaces(self.at + 1);
-        let start = if self.byte(behind) == b'#' { self.line_end(behind) } else { behind };
-        self.open_level(NodeKind::List, start)?;
-        if self.after_dash()? {
-            return self.node();
-        }
-        self.awaited = Some(start);
-        Some(())
     }
 
     fn is_dash(&self) -> bool {
