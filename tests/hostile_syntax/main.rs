@@ -82,6 +82,18 @@ impl Outcome {
         }
         for node in self.parsed.iter().flat_map(|parsed| parsed.tree.nodes(&self.sources)) {
             sound(node.span());
+            let around = node.span();
+            let children = node.entries().flat_map(|(key, value)| [key, value]).chain(node.items());
+            let mut last = around.start;
+            for child in children.map(Node::span) {
+                // What an alias repeats stands before the collection that repeats it, or before its neighbour.
+                if child.start >= last {
+                    assert!(around.contains(child), "{child:?} is not in {around:?} of {text:?}");
+                    last = child.end;
+                }
+            }
+            let written = self.sources.text(around);
+            assert_eq!(written.trim(), written, "blanks around a node of {text:?}");
         }
     }
 }
