@@ -35,6 +35,7 @@ pub fn parse(sources: &Sources, file: FileId) -> Parsed {
     if characters.hopeless {
         return Parsed { tree: Tree::default(), diagnostics: characters.diagnostics, complete: false };
     }
+    // The fast path belongs here: what `scanner::scan(file, &characters.text)` gives needs no `read`.
     let mut parsed = read(&Page::new(file, &characters.text));
     parsed.diagnostics.extend(characters.diagnostics);
     parsed.diagnostics.extend(duplicates::check(&parsed.tree, sources));
