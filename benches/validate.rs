@@ -21,8 +21,11 @@ fn main() {
 
 fn workspace(text: &str) -> Workspace {
     let mut workspace = Workspace::new();
-    let document =
-        Document { identity: "bench".to_owned(), name: "bench.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
+    let document = Document {
+        identity: "bench".to_owned(),
+        name: "bench.yaml".to_owned(),
+        bytes: text.as_bytes().to_vec(),
+    };
     workspace.add_design(document, &mut NoFiles);
     workspace
 }
@@ -68,9 +71,9 @@ fn stage_3_model(bencher: Bencher, components: usize) {
     let workspace = workspace(&support::design(components));
     let Some(files) = workspace.designs().first() else { return };
     let catalog = builtin::shared();
-    bencher.with_inputs(|| check::read(&workspace, files).0).bench_values(|design| {
-        design.map(|design| model::resolve(design, catalog, true))
-    });
+    bencher
+        .with_inputs(|| check::read(&workspace, files).0)
+        .bench_values(|design| design.map(|design| model::resolve(design, catalog, true)));
 }
 
 /// The meaning to findings.
@@ -93,9 +96,9 @@ fn catalogue() {
 #[divan::bench(args = COMPONENTS)]
 fn events(bencher: Bencher, components: usize) {
     let text = support::design(components);
-    bencher.counter(BytesCount::of_str(&text)).bench(|| {
-        granit_parser::Parser::new_from_str(divan::black_box(&text)).filter(Result::is_ok).count()
-    });
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench(|| granit_parser::Parser::new_from_str(divan::black_box(&text)).filter(Result::is_ok).count());
 }
 
 /// What a tool would deserialise that reads designs with serde.

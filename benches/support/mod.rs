@@ -15,7 +15,9 @@ const KINDS: [(&str, &str, &str); 6] = [
 /// requirements: half a kilobyte a component.
 pub fn design(count: usize) -> String {
     let mut out = String::with_capacity(count * 600 + 40_000);
-    out.push_str("# Generated for the benchmarks.\nsysdesign: 1\nname: Benchmark\nsummary: A design of many parts.\n");
+    out.push_str(
+        "# Generated for the benchmarks.\nsysdesign: 1\nname: Benchmark\nsummary: A design of many parts.\n",
+    );
     // Writing to a string cannot fail.
     let _ = write_sections(&mut out, count);
     out
@@ -46,9 +48,15 @@ fn component(out: &mut String, index: usize) -> std::fmt::Result {
     let (kind, tech, fact) = KINDS.get(index % KINDS.len()).copied().unwrap_or_default();
     let replicas = index % 5 + 1;
     if index.is_multiple_of(3) {
-        return writeln!(out, "  part_{index}: {{ kind: {kind}, tech: {tech}, replicas: {replicas}, {fact} }}");
+        return writeln!(
+            out,
+            "  part_{index}: {{ kind: {kind}, tech: {tech}, replicas: {replicas}, {fact} }}"
+        );
     }
-    writeln!(out, "  part_{index}:\n    kind: {kind}\n    tech: {tech}\n    replicas: {replicas}\n    {fact}")?;
+    writeln!(
+        out,
+        "  part_{index}:\n    kind: {kind}\n    tech: {tech}\n    replicas: {replicas}\n    {fact}"
+    )?;
     writeln!(out, "    description: Keeps what part {index} needs, and answers for it")?;
     writeln!(out, "    latency: {{ p50: {} ms, p99: {} ms }}", index % 9 + 1, index % 90 + 10)?;
     writeln!(
@@ -57,12 +65,7 @@ fn component(out: &mut String, index: usize) -> std::fmt::Result {
         index % 20 + 1,
         index % 500 + 50
     )?;
-    writeln!(
-        out,
-        "    zones: [a, b, c]\n    tags:\n      - team-{}\n      - tier-{}",
-        index % 30,
-        index % 3
-    )
+    writeln!(out, "    zones: [a, b, c]\n    tags:\n      - team-{}\n      - tier-{}", index % 30, index % 3)
 }
 
 fn flow(out: &mut String, index: usize, count: usize) -> std::fmt::Result {
