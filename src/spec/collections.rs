@@ -157,6 +157,25 @@ impl<'a, 't, T> IntoIterator for &'a IdMap<'t, T> {
     }
 }
 
+impl<'t, T: Shape<'t>> IdMap<'t, T> {
+    /// The schema of a map that must not be left out, as where a single value may stand instead.
+    pub fn map_schema(schemas: &mut Schemas) -> Value {
+        let value = T::schema(schemas);
+        let title = format!("names, each with {}", schemas.title_of(&value));
+        let names = json!({
+            "pattern": format!("^x-|{ID_PATTERN}"),
+            "errorMessage": "a name is a letter, then letters, digits, `_` or `-`",
+        });
+        json!({
+            "title": title,
+            "type": "object",
+            "propertyNames": names,
+            "patternProperties": { "^x-": true },
+            "additionalProperties": value,
+        })
+    }
+}
+
 impl<'t, T: Shape<'t>> Field<'t> for IdMap<'t, T> {
     fn fill(&mut self, node: Node<'t>, reader: &mut Reader) {
         if node.is_null() {
@@ -179,20 +198,8 @@ impl<'t, T: Shape<'t>> Field<'t> for IdMap<'t, T> {
     }
 
     fn schema(schemas: &mut Schemas) -> Value {
-        let value = T::schema(schemas);
-        let title = format!("names, each with {}", schemas.title_of(&value));
-        let names = json!({
-            "pattern": format!("^x-|{ID_PATTERN}"),
-            "errorMessage": "a name is a letter, then letters, digits, `_` or `-`",
-        });
-        let map = json!({
-            "title": title,
-            "type": "object",
-            "propertyNames": names,
-            "patternProperties": { "^x-": true },
-            "additionalProperties": value,
-        });
-        json!({ "title": title, "anyOf": [map, nothing()] })
+        let map = Self::map_schema(schemas);
+        json!({ "title": schemas.title_of(&map), "anyOf": [map, nothing()] })
     }
 
     fn visit(&self, visitor: &mut dyn Visit<'t>) {

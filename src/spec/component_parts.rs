@@ -205,7 +205,7 @@ impl<'t> Shape<'t> for Capacity<'t> {
 
     fn schema(schemas: &mut Schemas) -> Value {
         let rate = Quantity::<Rate>::schema(schemas);
-        let rates = <IdMap<Quantity<Rate>> as Shape>::schema(schemas);
+        let rates = IdMap::<Quantity<Rate>>::map_schema(schemas);
         json!({ "title": "a rate, or a rate for each operation", "anyOf": [rate, rates] })
     }
 
@@ -361,7 +361,7 @@ impl<'t> Shape<'t> for Price<'t> {
 
     fn schema(schemas: &mut Schemas) -> Value {
         let money = Quantity::<Money>::schema(schemas);
-        let prices = <IdMap<Quantity<Money>> as Shape>::schema(schemas);
+        let prices = IdMap::<Quantity<Money>>::map_schema(schemas);
         json!({ "title": "a price, or names, each with a price", "anyOf": [money, prices] })
     }
 
