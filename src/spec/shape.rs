@@ -37,12 +37,14 @@ impl Reader {
     }
 
     /// Reports a key that the language does not have, with the nearest one that it has.
-    pub fn unknown_key(&mut self, key: Node<'_>, record: &str, keys: &[&str]) {
+    pub fn unknown_key(&mut self, key: Node<'_>, record: &str, keys: &[&str], hint: Option<String>) {
         let name = key.text();
         let article = article(record);
         let message = format!("unknown key `{name}` in {article} {record}");
-        let help = match closest(name, keys.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
+        let help = match hint
+            .or_else(|| closest(name, keys.iter().copied()).map(|near| format!("did you mean `{near}`?")))
+        {
+            Some(hint) => hint,
             None if keys.len() <= 12 => format!("{article} {record} may have: {}", keys.join(", ")),
             None => format!("begin a key of your own with `x-`: `x-{name}`"),
         };
