@@ -2,7 +2,7 @@
 
 use crate::catalog::entry::CatalogFile;
 use crate::catalog::{Catalog, builtin};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{self, Model};
 use crate::rules::{self, Policy};
 use crate::source::{FileId, Sources, Span};
@@ -22,6 +22,8 @@ pub struct Outcome {
     pub suppressed: usize,
     /// For each finding that the policy handed in allows, whether it silenced any.
     pub used_allows: Vec<bool>,
+    /// Whether everything that is written could be understood. When not, some rules kept silent.
+    pub is_sound: bool,
     /// Why the file is no design at all, but something else.
     pub something_else: Option<String>,
 }
@@ -62,15 +64,28 @@ pub fn check(workspace: &Workspace, files: &DesignFiles, policy: &Policy) -> Out
     let complete = files.files.iter().all(|file| workspace.is_complete(*file));
     let mut policy_findings = Vec::new();
     let mut full_policy = policy.clone();
+    let mut is_sound = false;
     if let (Some(design), true) = (design, complete) {
         full_policy = policy.with_design(design.rules.as_ref(), &mut policy_findings);
-        let (model, unresolved) = model::resolve(design, catalog);
+        let clean = !findings.iter().any(|found| found.severity == Severity::Error);
+        let (model, unresolved) = model::resolve(design, catalog, clean);
+        is_sound = model.is_sound;
         findings.extend(unresolved);
         findings.extend(run_rules(&model, &full_policy));
         findings.extend(check_variants(workspace, files, &model, &full_policy, &findings));
     }
     findings.extend(policy_findings);
-    finish(workspace, files, policy, &full_policy, findings)
+    let paths = Paths::new(workspace, files.files.iter().chain(&files.catalogs).copied());
+    let mut used = Vec::new();
+    let suppressed = full_policy.apply(&mut findings, &|span| paths.path_at(span), &mut used);
+    // Where rules kept silent, nobody can tell whether what they would have found is still there.
+    let own = full_policy.allows.iter().zip(&used).skip(policy.allows.len()).filter(|_| is_sound);
+    let mut about_allows = own.filter_map(|(allow, used)| full_policy.review(allow, *used)).collect();
+    full_policy.apply(&mut about_allows, &|span| paths.path_at(span), &mut Vec::new());
+    findings.append(&mut about_allows);
+    sort(&mut findings);
+    used.truncate(policy.allows.len());
+    Outcome { findings, suppressed, used_allows: used, is_sound, something_else: None }
 }
 
 /// Runs the rules that the policy has switched on.
@@ -84,26 +99,6 @@ pub fn run_rules(model: &Model<'_>, policy: &Policy) -> Vec<Diagnostic> {
     findings
 }
 
-fn finish(
-    workspace: &Workspace,
-    files: &DesignFiles,
-    policy: &Policy,
-    full_policy: &Policy,
-    mut findings: Vec<Diagnostic>,
-) -> Outcome {
-    let paths = Paths::new(workspace, files.files.iter().chain(&files.catalogs).copied());
-    let mut used = Vec::new();
-    let suppressed = full_policy.apply(&mut findings, &|span| paths.path_at(span), &mut used);
-    let own = full_policy.allows.iter().zip(&used).skip(policy.allows.len());
-    let mut about_allows: Vec<Diagnostic> =
-        own.filter_map(|(allow, used)| full_policy.review(allow, *used)).collect();
-    full_policy.apply(&mut about_allows, &|span| paths.path_at(span), &mut Vec::new());
-    findings.append(&mut about_allows);
-    sort(&mut findings);
-    used.truncate(policy.allows.len());
-    Outcome { findings, suppressed, used_allows: used, something_else: None }
-}
-
 /// Sorts findings by file, place and rule, and takes out what is there twice.
 pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.sort_by(|a, b| {
@@ -112,6 +107,9 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
     });
     findings.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
 }
+
+/// Sections that hardly any other kind of YAML file has.
+const TELLING: &[&str] = &["assumptions", "requirements", "components", "apis", "flows"];
 
 /// A file that does not speak of a design was not meant to be one: findings about it would only confuse.
 fn something_else(workspace: &Workspace, files: &DesignFiles) -> Option<String> {
@@ -122,7 +120,7 @@ fn something_else(workspace: &Workspace, files: &DesignFiles) -> Option<String> 
     let map = workspace.root(file).filter(has_keys);
     let Some(map) = map else {
         let speaks = workspace.sources.get(file).text().lines().any(begins_a_section);
-        if speaks || about_text("empty-design").is_some() || about_text("limit-exceeded").is_some() {
+        if speaks || ["empty-design", "limit-exceeded"].iter().any(|rule| about_text(rule).is_some()) {
             return None;
         }
         let why = about_text("invalid-encoding").and_then(|found| found.label.clone());
@@ -132,12 +130,16 @@ fn something_else(workspace: &Workspace, files: &DesignFiles) -> Option<String> 
     if map.entries().any(begins) {
         return None;
     }
-    // Other formats have a `name:` or `data:` too, beside keys of their own.
-    let own = map.entries().filter(|(key, _)| !key.text().starts_with("x-"));
-    let (known, foreign): (Vec<_>, Vec<_>) = own.partition(|(key, _)| is_near(key.text(), Design::INFO.keys));
-    (known.len() <= foreign.len()).then(|| match known.is_empty() {
-        true => NO_SECTION.to_owned(),
-        false => "it has no `sysdesign:`, and most of its keys are those of something else".to_owned(),
+    // Other formats have a `name:` or `components:` too, beside keys of their own.
+    let own = || map.entries().map(|(key, _)| key.text()).filter(|key| !key.starts_with("x-"));
+    let known = own().filter(|key| is_near(key, Design::INFO.keys)).count();
+    let telling = own().any(|key| is_near(key, TELLING));
+    if telling && known * 2 >= own().count() {
+        return None;
+    }
+    Some(match known {
+        0 => NO_SECTION.to_owned(),
+        _ => "it has no `sysdesign:`, and its keys are those of something else".to_owned(),
     })
 }
 
@@ -189,7 +191,8 @@ fn check_variants(
         if let Some(root) = tree.root(&workspace.sources) {
             let mut reader = Reader::default();
             if let Some(design) = Design::read(root, &mut reader) {
-                let (model, unresolved) = model::resolve(design, model.catalog);
+                let clean = model.is_sound && reader.diagnostics.is_empty() && findings.is_empty();
+                let (model, unresolved) = model::resolve(design, model.catalog, clean);
                 findings.append(&mut reader.diagnostics);
                 findings.extend(unresolved);
                 findings.extend(run_rules(&model, policy));

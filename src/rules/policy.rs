@@ -76,6 +76,11 @@ impl Policy {
                 let message = "this allowed finding gives no reason";
                 let help = "say why it is accepted, for whoever reads this next";
                 out.push(Diagnostic::error("missing-key", reason.span(), message).help(help));
+                continue;
+            }
+            // That the reason is missing has been reported; until there is one, nothing is allowed.
+            if allow.reason.is_none() {
+                continue;
             }
             policy.allows.push(Allow {
                 rule: rule.text.to_owned(),

@@ -35,6 +35,9 @@ pub struct Arrow<'t> {
 /// The arrow among the keys of a step.
 pub type Arrows<'t> = Option<Arrow<'t>>;
 
+/// Arrows of other languages, longer ones first.
+const OTHER_ARROWS: &[&str] = &["==>", "=>", "~~", "--", "→", "⇒", "⟶"];
+
 /// Whether a key or text is a chain of arrows.
 pub fn has_arrow(text: &str) -> bool {
     text.contains("->") || text.contains("~>")
@@ -43,6 +46,12 @@ pub fn has_arrow(text: &str) -> bool {
 impl<'t> OtherKeys<'t> for Arrows<'t> {
     fn takes(name: &str) -> bool {
         has_arrow(name)
+    }
+
+    fn hint(name: &str) -> Option<String> {
+        let arrow = OTHER_ARROWS.iter().find(|arrow| name.contains(**arrow))?;
+        let meant = name.replace(arrow, "->");
+        Some(format!("write `{meant}` for a call that is waited for, `~>` for a message that is not"))
     }
 
     fn add(&mut self, key: Node<'t>, value: Node<'t>, reader: &mut Reader) {
@@ -62,7 +71,13 @@ impl<'t> OtherKeys<'t> for Arrows<'t> {
 
     fn describe(object: &mut JsonMap<String, Value>, _: &mut Schemas) {
         if let Some(Value::Object(patterns)) = object.get_mut("patternProperties") {
-            patterns.insert("->|~>".into(), json!({ "type": ["string", "number", "boolean", "null"] }));
+            let text = json!({
+                "title": "what happens",
+                "description": "An arrow, and what is said of it: `a -> b` is a call that is waited for, `a ~> b` a \
+                                message that is not.",
+                "anyOf": [super::values::text_schema("a text"), super::schemas::nothing()],
+            });
+            patterns.insert("->|~>".into(), text);
         }
     }
 
@@ -172,7 +187,15 @@ impl<'t, T: FromArrow<'t>> Shape<'t> for Line<T> {
     }
 
     fn schema(schemas: &mut Schemas) -> Value {
-        json!({ "anyOf": [{ "type": "string", "pattern": "->|~>" }, T::schema(schemas)] })
+        let record = T::schema(schemas);
+        let title = schemas.title_of(&record);
+        let line = json!({
+            "title": "a line with an arrow",
+            "type": "string",
+            "pattern": "->|~>",
+            "errorMessage": format!("write {}", T::WANTED),
+        });
+        json!({ "title": title, "anyOf": [line, record] })
     }
 
     fn visit(&self, visitor: &mut dyn Visit<'t>) {
