@@ -162,7 +162,9 @@ fn check_variants(
         let (tree, mut findings) = overlay(&roots, variant.value.node, crate::spec::variant::SECTIONS);
         if let Some(root) = tree.root(&workspace.sources) {
             let mut reader = Reader::default();
-            if let Some(design) = Design::read(root, &mut reader) {
+            if let Some(mut design) = Design::read(root, &mut reader) {
+                // Views show the design itself: one that names what a variant takes out is no mistake.
+                design.views.entries.clear();
                 let (model, unresolved) = model::resolve(design, model.catalog);
                 findings.append(&mut reader.diagnostics);
                 findings.extend(unresolved);
