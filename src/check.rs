@@ -171,7 +171,16 @@ fn check_variants(
                 findings.extend(run_rules(&model, policy));
             }
         }
-        for mut finding in findings.into_iter().filter(|found| !known.contains(&(&*found.rule, found.span))) {
+        // What the design rests on and a variant does not is no leftover.
+        let of_design = |found: &Diagnostic| {
+            let own = variant.value.node.span();
+            found.rule == "unused-assumption"
+                && !(own.file == found.span.file
+                    && own.start <= found.span.start
+                    && found.span.end <= own.end)
+        };
+        let is_new = |found: &Diagnostic| !known.contains(&(&*found.rule, found.span)) && !of_design(found);
+        for mut finding in findings.into_iter().filter(is_new) {
             finding.message = format!("in the variant `{}`: {}", variant.name.text, finding.message);
             new.push(finding);
         }

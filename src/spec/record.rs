@@ -79,7 +79,11 @@ pub fn read_record<'t>(
     for (key, value) in node.entries() {
         let name = key.text();
         if !member(name, key, value, reader) && !name.starts_with("x-") {
-            reader.unknown_key(key, info.name, info.keys);
+            if value.is_absent() && name.contains(' ') {
+                reader.text_cut_by_comma(key);
+            } else {
+                reader.unknown_key(key, info.name, info.keys);
+            }
         }
     }
     for required in info.form.required {

@@ -47,6 +47,16 @@ impl Reader {
         self.report(Diagnostic::error("unknown-key", key.span(), message).help(help));
     }
 
+    /// Reports words without a value where a key should be: the end of a text that was not put in quotes.
+    pub fn text_cut_by_comma(&mut self, key: Node<'_>) {
+        let message = format!("`{}` is neither a key nor part of the text before it", key.text());
+        self.report(
+            Diagnostic::error("unknown-key", key.span(), message)
+                .label("inside `{ }`, a comma ends the text and begins a new key")
+                .help("put the whole text in quotes, comma and all: `\"this, and that\"`"),
+        );
+    }
+
     /// Reports a word that is none of the words allowed here.
     pub fn unknown_value(&mut self, node: Node<'_>, wanted: &str, words: &[&str]) {
         let text = node.text();
