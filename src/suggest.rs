@@ -23,7 +23,7 @@ pub fn closest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Op
         let common = word.iter().zip(&other).take_while(|(a, b)| a == b).count();
         let rank = if slips <= limit {
             (slips, LONGEST - common, 0)
-        } else if word.len() >= 3 && common == word.len() {
+        } else if word.len() >= 2 && common == word.len() && other.len() > word.len() {
             (LONGEST, 0, other.len())
         } else {
             continue;

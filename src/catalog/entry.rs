@@ -127,7 +127,7 @@ impl<'t> Field<'t> for Facts<'t> {
             let name = key.text();
             let Some(expected) = measure_of(name) else {
                 let families: Vec<&str> = NUMBERS.iter().map(|(name, _)| *name).collect();
-                reader.unknown_key(key, "list of numbers", &families);
+                reader.unknown_key(key, "list of numbers", &families, None);
                 continue;
             };
             let Some(mut fact) = Fact::read(value, reader) else { continue };

@@ -36,6 +36,9 @@ rule! {
 }
 
 fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
+    if !model.is_sound {
+        return;
+    }
     let apis = &model.design.apis;
     let has_rate = |flow: &crate::spec::flow::Flow<'_>| {
         let by_api = || {

@@ -40,6 +40,9 @@ rule! {
 }
 
 fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
+    if !model.is_sound {
+        return;
+    }
     let has_flow = model.connections.iter().any(|connection| connection.via != Via::Use);
     if !has_flow {
         return;

@@ -47,6 +47,9 @@ rule! {
 }
 
 fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
+    if !model.is_sound {
+        return;
+    }
     for (index, name) in (0..).zip(model.names.all(Space::Assumption)) {
         if !model.seen.used_assumptions.contains(&index)
             && !model.is_changed_by_variant("assumptions", name.text)

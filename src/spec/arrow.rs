@@ -35,6 +35,9 @@ pub struct Arrow<'t> {
 /// The arrow among the keys of a step.
 pub type Arrows<'t> = Option<Arrow<'t>>;
 
+/// Arrows of other languages, longer ones first.
+const OTHER_ARROWS: &[&str] = &["==>", "=>", "~~", "--", "→", "⇒", "⟶"];
+
 /// Whether a key or text is a chain of arrows.
 pub fn has_arrow(text: &str) -> bool {
     text.contains("->") || text.contains("~>")
@@ -43,6 +46,12 @@ pub fn has_arrow(text: &str) -> bool {
 impl<'t> OtherKeys<'t> for Arrows<'t> {
     fn takes(name: &str) -> bool {
         has_arrow(name)
+    }
+
+    fn hint(name: &str) -> Option<String> {
+        let arrow = OTHER_ARROWS.iter().find(|arrow| name.contains(**arrow))?;
+        let meant = name.replace(arrow, "->");
+        Some(format!("write `{meant}` for a call that is waited for, `~>` for a message that is not"))
     }
 
     fn add(&mut self, key: Node<'t>, value: Node<'t>, reader: &mut Reader) {

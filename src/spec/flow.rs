@@ -229,7 +229,9 @@ pub fn check_step(step: &Step<'_>, reader: &mut Reader) {
     let has_content = step.others.is_some() || !step.steps.is_empty() || !step.either.is_empty() || branches;
     // A broken arrow or list has been reported already.
     let wrote_content = step.node.entries().any(|(key, _)| {
-        super::arrow::has_arrow(key.text()) || matches!(key.text(), "steps" | "either" | "parallel")
+        let key = key.text();
+        let unknown = !Step::INFO.keys.contains(&key) && !key.starts_with("x-");
+        unknown || matches!(key, "steps" | "either" | "parallel")
     });
     if !has_content && !wrote_content {
         reader.report(

@@ -36,6 +36,10 @@ impl Form {
 pub trait OtherKeys<'t>: Default {
     /// Whether this is such a key.
     fn takes(name: &str) -> bool;
+    /// What to write instead of a key that was probably meant to be one.
+    fn hint(_: &str) -> Option<String> {
+        None
+    }
     /// Reads the value of such a key.
     fn add(&mut self, key: Node<'t>, value: Node<'t>, reader: &mut Reader);
     /// Adds what the schema of the record says about them.
@@ -58,6 +62,7 @@ pub fn read_record<'t>(
     node: Node<'t>,
     reader: &mut Reader,
     info: &RecordInfo,
+    hint: impl Fn(&str) -> Option<String>,
     mut member: impl FnMut(&'t str, Node<'t>, Node<'t>, &mut Reader) -> bool,
 ) -> bool {
     if node.kind() != NodeKind::Map {
@@ -79,10 +84,11 @@ pub fn read_record<'t>(
     for (key, value) in node.entries() {
         let name = key.text();
         if !member(name, key, value, reader) && !name.starts_with("x-") {
-            if value.is_absent() && name.contains(' ') {
+            let near = || crate::suggest::closest(name, info.keys.iter().copied());
+            if super::shape::is_cut_by_comma(key, value) && near().is_none() {
                 reader.text_cut_by_comma(key);
             } else {
-                reader.unknown_key(key, info.name, info.keys);
+                reader.unknown_key(key, info.name, info.keys, hint(name));
             }
         }
     }
@@ -205,7 +211,8 @@ macro_rules! record {
             fn read(node: $crate::syntax::Node<'t>, reader: &mut $crate::spec::shape::Reader) -> Option<Self> {
                 type Others<'t> = $crate::spec::record::other_keys_type!($($others)?);
                 let mut this = Self::empty(node);
-                let usable = $crate::spec::record::read_record(node, reader, &Self::INFO, |name, key, value, reader| {
+                let hint = <Others<'t> as $crate::spec::record::OtherKeys<'t>>::hint;
+                let usable = $crate::spec::record::read_record(node, reader, &Self::INFO, hint, |name, key, value, reader| {
                     match name {
                         $($crate::spec::record::key_of!($member $($key)?) => {
                             $crate::spec::shape::Field::fill(&mut this.$member, value, reader);

@@ -35,12 +35,14 @@ impl Reader {
     }
 
     /// Reports a key that the language does not have, with the nearest one that it has.
-    pub fn unknown_key(&mut self, key: Node<'_>, record: &str, keys: &[&str]) {
+    pub fn unknown_key(&mut self, key: Node<'_>, record: &str, keys: &[&str], hint: Option<String>) {
         let name = key.text();
         let article = article(record);
         let message = format!("unknown key `{name}` in {article} {record}");
-        let help = match closest(name, keys.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
+        let help = match hint
+            .or_else(|| closest(name, keys.iter().copied()).map(|near| format!("did you mean `{near}`?")))
+        {
+            Some(hint) => hint,
             None if keys.len() <= 12 => format!("{article} {record} may have: {}", keys.join(", ")),
             None => format!("begin a key of your own with `x-`: `x-{name}`"),
         };
@@ -67,6 +69,11 @@ impl Reader {
         let message = format!("`{text}` is not {wanted}");
         self.report(Diagnostic::error("unknown-value", node.span(), message).help(help));
     }
+}
+
+/// Whether a key stands alone, without even a colon, as it happens inside `{ }` only.
+pub fn is_cut_by_comma(key: Node<'_>, value: Node<'_>) -> bool {
+    value.is_absent() && value.span().start <= key.span().end
 }
 
 /// What stands there, in words.

@@ -329,6 +329,10 @@ impl<'t, T: Shape<'t>> Field<'t> for IdMap<'t, T> {
             if key.text().starts_with("x-") {
                 continue;
             }
+            if super::shape::is_cut_by_comma(key, value) && !is_id(key.text()) {
+                reader.text_cut_by_comma(key);
+                continue;
+            }
             let name = Name::define(key, reader);
             let value = T::read(value, reader);
             if let (Some(name), Some(value)) = (name, value) {
