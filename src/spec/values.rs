@@ -205,7 +205,7 @@ impl<'a, T> IntoIterator for &'a List<T> {
 impl<'t, T: Shape<'t>> Field<'t> for List<T> {
     fn fill(&mut self, node: Node<'t>, reader: &mut Reader) {
         if node.kind() == NodeKind::List {
-            self.items = node.items().filter_map(|item| T::read(item, reader)).collect();
+            self.items = read_items(node, reader);
         } else {
             reader.wrong_type(node, "a list");
         }
@@ -234,6 +234,14 @@ impl<'t, T: Shape<'t>> Shape<'t> for List<T> {
     fn visit(&self, visitor: &mut dyn Visit<'t>) {
         Field::visit(self, visitor);
     }
+}
+
+/// Reads the items of a list. Room is made for exactly as many as there are: most lists hold one or two items,
+/// and items are large.
+fn read_items<'t, T: Shape<'t>>(list: Node<'t>, reader: &mut Reader) -> Vec<T> {
+    let mut items = Vec::with_capacity(list.items().count());
+    items.extend(list.items().filter_map(|item| T::read(item, reader)));
+    items
 }
 
 /// One value, or a list of them.
@@ -267,7 +275,7 @@ impl<'a, T> IntoIterator for &'a OneOrMore<T> {
 impl<'t, T: Shape<'t>> Field<'t> for OneOrMore<T> {
     fn fill(&mut self, node: Node<'t>, reader: &mut Reader) {
         self.items = match node.kind() {
-            NodeKind::List => node.items().filter_map(|item| T::read(item, reader)).collect(),
+            NodeKind::List => read_items(node, reader),
             _ => T::read(node, reader).into_iter().collect(),
         };
     }
@@ -325,6 +333,7 @@ impl<'t, T: Shape<'t>> Field<'t> for IdMap<'t, T> {
             reader.wrong_type(node, "a map of names and what they stand for");
             return;
         }
+        self.entries.reserve_exact(node.entries().count());
         for (key, value) in node.entries() {
             if key.text().starts_with("x-") {
                 continue;
