@@ -75,9 +75,10 @@ pub fn read_record<'t>(
             return member(key, node, node, reader);
         }
         let name = info.name;
+        let article = super::shape::article(name);
         let wanted = match info.form.shorthand {
-            Some(key) => format!("a {name}: its {key}, or a map of keys and values"),
-            None => format!("a {name}: a map of keys and values"),
+            Some(key) => format!("{article} {name}: its {key}, or a map of keys and values"),
+            None => format!("{article} {name}: a map of keys and values"),
         };
         reader.wrong_type(node, &wanted);
         return false;
