@@ -72,14 +72,12 @@ impl Policy {
             let Some(rule) = allow.rule.filter(|rule| check_name(rule.text, rule.span, out)) else {
                 continue;
             };
-            if let Some(reason) = allow.reason.filter(|reason| reason.text.trim().is_empty()) {
+            // That the reason is missing has been reported; until there is one, nothing is allowed.
+            let Some(reason) = allow.reason else { continue };
+            if reason.text.trim().is_empty() {
                 let message = "this allowed finding gives no reason";
                 let help = "say why it is accepted, for whoever reads this next";
                 out.push(Diagnostic::error("missing-key", reason.span(), message).help(help));
-                continue;
-            }
-            // That the reason is missing has been reported; until there is one, nothing is allowed.
-            if allow.reason.is_none() {
                 continue;
             }
             policy.allows.push(Allow {
