@@ -3,6 +3,7 @@
 pub mod addresses;
 pub mod assumptions;
 pub mod components;
+mod cycles;
 pub mod flows;
 pub mod groups;
 mod low_level;

@@ -71,7 +71,13 @@ impl<'t> OtherKeys<'t> for Arrows<'t> {
 
     fn describe(object: &mut JsonMap<String, Value>, _: &mut Schemas) {
         if let Some(Value::Object(patterns)) = object.get_mut("patternProperties") {
-            patterns.insert("->|~>".into(), json!({ "type": ["string", "number", "boolean", "null"] }));
+            let text = json!({
+                "title": "what happens",
+                "description": "An arrow, and what is said of it: `a -> b` is a call that is waited for, `a ~> b` a \
+                                message that is not.",
+                "anyOf": [super::values::text_schema("a text"), super::schemas::nothing()],
+            });
+            patterns.insert("->|~>".into(), text);
         }
     }
 
@@ -181,7 +187,15 @@ impl<'t, T: FromArrow<'t>> Shape<'t> for Line<T> {
     }
 
     fn schema(schemas: &mut Schemas) -> Value {
-        json!({ "anyOf": [{ "type": "string", "pattern": "->|~>" }, T::schema(schemas)] })
+        let record = T::schema(schemas);
+        let title = schemas.title_of(&record);
+        let line = json!({
+            "title": "a line with an arrow",
+            "type": "string",
+            "pattern": "->|~>",
+            "errorMessage": format!("write {}", T::WANTED),
+        });
+        json!({ "title": title, "anyOf": [line, record] })
     }
 
     fn visit(&self, visitor: &mut dyn Visit<'t>) {

@@ -131,8 +131,11 @@ impl<'t> Shape<'t> for Parallel<'t> {
 
     fn schema(schemas: &mut Schemas) -> Value {
         let step = Line::<Step>::schema(schemas);
-        let branch = json!({ "anyOf": [step.clone(), { "type": "array", "items": step }] });
-        json!({ "anyOf": [{ "type": "boolean" }, { "type": "array", "items": branch }] })
+        let steps = json!({ "title": "a list of steps", "type": "array", "items": step });
+        let branch = json!({ "title": "a step, or a list of steps", "anyOf": [step, steps] });
+        let branches = json!({ "title": "a list of branches", "type": "array", "items": branch });
+        let flag = <Spanned<bool> as Shape>::schema(schemas);
+        json!({ "title": "a list of branches, or true or false", "anyOf": [flag, branches] })
     }
 
     fn visit(&self, visitor: &mut dyn Visit<'t>) {

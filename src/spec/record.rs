@@ -1,5 +1,6 @@
 //! The macros that turn one commented list of keys into a struct, its reader, its schema and its reference page.
 
+use super::schemas::{description, nothing, with_article};
 use super::shape::{Reader, Schemas, Visit, visible_span};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::{Node, NodeKind};
@@ -74,9 +75,10 @@ pub fn read_record<'t>(
             return member(key, node, node, reader);
         }
         let name = info.name;
+        let article = super::shape::article(name);
         let wanted = match info.form.shorthand {
-            Some(key) => format!("a {name}: its {key}, or a map of keys and values"),
-            None => format!("a {name}: a map of keys and values"),
+            Some(key) => format!("{article} {name}: its {key}, or a map of keys and values"),
+            None => format!("{article} {name}: a map of keys and values"),
         };
         reader.wrong_type(node, &wanted);
         return false;
@@ -112,7 +114,9 @@ pub fn record_schema<'t, O: OtherKeys<'t>>(
     schemas: &mut Schemas,
 ) -> Value {
     let shorthand = info.form.shorthand.and_then(|key| members.get(key)).cloned();
+    let title = with_article(info.name);
     let mut object = JsonMap::new();
+    object.insert("title".into(), title.as_str().into());
     object.insert("type".into(), "object".into());
     object.insert("properties".into(), Value::Object(members));
     object.insert("patternProperties".into(), json!({ "^x-": true }));
@@ -121,7 +125,6 @@ pub fn record_schema<'t, O: OtherKeys<'t>>(
         object.insert("required".into(), info.form.required.into());
     }
     O::describe(&mut object, schemas);
-    let object = Value::Object(object);
     let mut choices = Vec::new();
     if let Some(Value::Object(mut members)) = shorthand {
         // The description of the member would repeat itself on every value.
@@ -129,16 +132,18 @@ pub fn record_schema<'t, O: OtherKeys<'t>>(
         members.remove("examples");
         choices.push(Value::Object(members));
     }
-    if info.form.may_be_empty {
-        choices.push(json!({ "type": "null" }));
-    }
-    let schema = if choices.is_empty() {
+    let mut schema = if choices.is_empty() && !info.form.may_be_empty {
         object
     } else {
-        choices.push(object);
-        json!({ "anyOf": choices })
+        choices.push(Value::Object(object));
+        choices.extend(info.form.may_be_empty.then(nothing));
+        let mut schema = JsonMap::new();
+        schema.insert("title".into(), title.into());
+        schema.insert("anyOf".into(), choices.into());
+        schema
     };
-    super::shape::document(docs, schema)
+    schema.insert("description".into(), description(docs).into());
+    Value::Object(schema)
 }
 
 macro_rules! key_of {
@@ -234,12 +239,13 @@ macro_rules! record {
 
             fn schema(schemas: &mut $crate::spec::shape::Schemas) -> serde_json::Value {
                 type Others<'t> = $crate::spec::record::other_keys_type!($($others)?);
-                schemas.part(&$title.replace(' ', "_"), |schemas| {
+                schemas.part($title, |schemas| {
                     let mut members = serde_json::Map::new();
                     $(
                         let member = <$type as $crate::spec::shape::Field<'t>>::schema(schemas);
-                        let member = $crate::spec::shape::document(&[$($member_docs),*], member);
-                        members.insert($crate::spec::record::key_of!($member $($key)?).to_owned(), member);
+                        let key = $crate::spec::record::key_of!($member $($key)?);
+                        let member = $crate::spec::schemas::member(key, &[$($member_docs),*], member, schemas);
+                        members.insert(key.to_owned(), member);
                     )*
                     $crate::spec::record::record_schema::<Others<'t>>(&[$($docs),*], &Self::INFO, members, schemas)
                 })
@@ -288,7 +294,7 @@ macro_rules! choice {
             }
 
             fn schema(_: &mut $crate::spec::shape::Schemas) -> serde_json::Value {
-                $crate::spec::values::word_schema(&[$(($text, &[$($word_docs),*])),*])
+                $crate::spec::values::word_schema($title, &[$(($text, &[$($word_docs),*])),*])
             }
         }
     };

@@ -75,7 +75,7 @@ impl<'t> OtherKeys<'t> for Severities<'t> {
 
 record! {
     /// How strictly the design is judged: a profile, severities by rule name, and findings that are accepted.
-    RuleBlock = "rules block", Form::MAP;
+    RuleBlock = "rules block", Form { may_be_empty: true, ..Form::MAP };
     /// How many rules are active.
     /// Example: `strict`
     profile: Option<Spanned<ProfileWord>>,
