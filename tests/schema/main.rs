@@ -5,6 +5,8 @@ mod agreement;
 #[cfg(test)]
 mod generate;
 #[cfg(test)]
+mod house;
+#[cfg(test)]
 mod schemas;
 #[cfg(test)]
 mod support;
