@@ -1,17 +1,22 @@
 //! `validate` by stage, next to what other ways of reading the same bytes take.
 //!
-//! `cargo bench --bench validate`. Each stage does only its own work; `whole` is everything from bytes to
+//! `cargo bench --bench validate`. `process` is the whole program on a file, `process_doing_nothing` its start-up
+//! beside that of `true`. Each stage does only its own work; `whole` is everything from bytes to
 //! findings. `serde_yaml_typed` deserialises the same text into typed structs with serde, which is what a tool
 //! without places and without checks would do; `events` is the bare event parse.
+
+#![allow(clippy::disallowed_methods, reason = "a benchmark writes the files that it times")]
 
 mod support;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
 use std::collections::BTreeMap;
+use std::process::{Command, Stdio};
 use sysdesign::catalog::builtin;
 use sysdesign::source::{SourceFile, Sources};
-use sysdesign::{Document, NoFiles, Policy, Workspace, check, model, syntax};
+use sysdesign::workspace::Refusal;
+use sysdesign::{Diagnostic, Document, Files, NoFiles, Policy, Workspace, check, model, syntax};
 
 const COMPONENTS: [usize; 4] = [10, 100, 1_000, 10_000];
 
@@ -30,19 +35,67 @@ fn workspace(text: &str) -> Workspace {
     workspace
 }
 
+/// The whole program, from start to exit. Its largest memory: `/usr/bin/time -v sysdesign validate FILE`.
+#[divan::bench(args = COMPONENTS)]
+fn process(bencher: Bencher, components: usize) {
+    let text = support::design(components);
+    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{components}.yaml"));
+    assert!(std::fs::write(&file, &text).is_ok(), "the design can be written to {}", file.display());
+    bencher.counter(BytesCount::of_str(&text)).bench(|| {
+        let status = Command::new(env!("CARGO_BIN_EXE_sysdesign"))
+            .args(["validate", "--no-config"])
+            .arg(&file)
+            .stdout(Stdio::null())
+            .status();
+        assert!(status.is_ok_and(|status| status.success()), "the generated design is clean");
+    });
+}
+
+/// Start-up: the program that prints its version, and a program that does nothing at all.
+#[divan::bench(args = [env!("CARGO_BIN_EXE_sysdesign"), "true"])]
+fn process_doing_nothing(bencher: Bencher, program: &str) {
+    bencher.bench(|| Command::new(program).arg("--version").stdout(Stdio::null()).status().is_ok());
+}
+
+/// Designs too large for one file.
+#[divan::bench(args = [10_000, 100_000], sample_count = 5)]
+fn whole_in_several_files(bencher: Bencher, components: usize) {
+    let files = support::files(components);
+    let bytes: usize = files.iter().map(|(_, text)| text.len()).sum();
+    bencher.counter(BytesCount::new(bytes)).bench(|| {
+        let mut workspace = Workspace::new();
+        let mut parts = InMemory(files.clone());
+        if let Some((name, text)) = files.first() {
+            workspace.add_design(document(name, text), &mut parts);
+        }
+        let findings = findings(&workspace);
+        assert_eq!(findings, [], "the generated design is clean");
+    });
+}
+
+struct InMemory(Vec<(String, String)>);
+
+impl Files for InMemory {
+    fn fetch(&mut self, _: &str, path: &str) -> Result<Document, Refusal> {
+        let found = self.0.iter().find(|(name, _)| name == path);
+        found.map(|(name, text)| document(name, text)).ok_or(Refusal::Missing)
+    }
+}
+
+fn document(name: &str, text: &str) -> Document {
+    Document { identity: name.to_owned(), name: name.to_owned(), bytes: text.as_bytes().to_vec() }
+}
+
+fn findings(workspace: &Workspace) -> Vec<Diagnostic> {
+    let check = |design| check::check(workspace, design, &Policy::default()).findings;
+    workspace.designs().iter().flat_map(check).collect()
+}
+
 /// Bytes to findings.
 #[divan::bench(args = COMPONENTS)]
 fn whole(bencher: Bencher, components: usize) {
     let text = support::design(components);
-    let run = || {
-        let workspace = workspace(&text);
-        let findings: Vec<_> = workspace
-            .designs()
-            .iter()
-            .flat_map(|design| check::check(&workspace, design, &Policy::default()).findings)
-            .collect();
-        findings
-    };
+    let run = || findings(&workspace(&text));
     assert_eq!(run(), [], "the generated design is clean");
     bencher.counter(BytesCount::of_str(&text)).bench(run);
 }

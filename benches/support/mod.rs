@@ -11,6 +11,34 @@ const KINDS: [(&str, &str, &str); 6] = [
     ("load_balancer", "nginx", "load_balancing: least-loaded"),
 ];
 
+/// The most components that one file holds: larger designs include several files, as files have a largest size.
+#[allow(dead_code, reason = "not every benchmark needs several files")]
+pub const IN_ONE_FILE: usize = 10_000;
+
+/// A design of any size as files by name, the first of which includes the others.
+#[allow(dead_code, reason = "not every benchmark needs several files")]
+pub fn files(count: usize) -> Vec<(String, String)> {
+    let parts = count.div_ceil(IN_ONE_FILE).max(1);
+    let mut files = Vec::with_capacity(parts);
+    for part in 0..parts {
+        let first = part * IN_ONE_FILE;
+        let range = first..count.min(first + IN_ONE_FILE);
+        let mut text = String::with_capacity(range.len() * 500 + 40_000);
+        if part == 0 {
+            text.push_str("sysdesign: 1\nname: Benchmark\nsummary: A design of many parts.\n");
+            let names: Vec<String> = (1..parts).map(file_name).collect();
+            text.push_str(&format!("include: [{}]\n", names.join(", ")));
+        }
+        let _ = write_sections(&mut text, range);
+        files.push((file_name(part), text));
+    }
+    files
+}
+
+fn file_name(part: usize) -> String {
+    format!("part_{part}.yaml")
+}
+
 /// A design with `count` components, about one and a half connections and one flow for each, and 200
 /// requirements: half a kilobyte a component.
 pub fn design(count: usize) -> String {
@@ -19,27 +47,34 @@ pub fn design(count: usize) -> String {
         "# Generated for the benchmarks.\nsysdesign: 1\nname: Benchmark\nsummary: A design of many parts.\n",
     );
     // Writing to a string cannot fail.
-    let _ = write_sections(&mut out, count);
+    let _ = write_sections(&mut out, 0..count);
     out
 }
 
-fn write_sections(out: &mut String, count: usize) -> std::fmt::Result {
+/// The sections of one file; what is there only once stands in the first.
+fn write_sections(out: &mut String, range: std::ops::Range<usize>) -> std::fmt::Result {
     out.push_str("\nassumptions:\n");
-    for index in 0..count.div_ceil(4) {
+    for index in range.start / 4..range.end.div_ceil(4) {
         writeln!(out, "  rate_{index}: {}..{} rps        # 90% interval", index % 90 + 1, index % 900 + 100)?;
     }
-    out.push_str("\nrequirements:\n");
-    for index in 0..200 {
-        writeln!(out, "  fast_{index}:\n    text: \"Answers of flow {} feel instant\"", index % count)?;
-        writeln!(out, "    check: flows.flow_{}.latency.p99 < {} ms", index % count, index % 400 + 20)?;
+    if range.start == 0 {
+        out.push_str("\nrequirements:\n");
+        for index in 0..200 {
+            let flow = index % range.end;
+            writeln!(out, "  fast_{index}:\n    text: \"Answers of flow {flow} feel instant\"")?;
+            writeln!(out, "    check: flows.flow_{flow}.latency.p99 < {} ms", index % 400 + 20)?;
+        }
     }
-    out.push_str("\ncomponents:\n  browser: { kind: client }\n");
-    for index in 0..count {
+    out.push_str("\ncomponents:\n");
+    if range.start == 0 {
+        out.push_str("  browser: { kind: client }\n");
+    }
+    for index in range.clone() {
         component(out, index)?;
     }
     out.push_str("\nflows:\n");
-    for index in 0..count {
-        flow(out, index, count)?;
+    for index in range.clone() {
+        flow(out, index, range.end)?;
     }
     Ok(())
 }
@@ -68,11 +103,11 @@ fn component(out: &mut String, index: usize) -> std::fmt::Result {
     writeln!(out, "    zones: [a, b, c]\n    tags:\n      - team-{}\n      - tier-{}", index % 30, index % 3)
 }
 
-fn flow(out: &mut String, index: usize, count: usize) -> std::fmt::Result {
-    let (here, next) = (index, (index + 1) % count);
+fn flow(out: &mut String, index: usize, end: usize) -> std::fmt::Result {
+    let (here, next) = (index, (index + 1) % end);
     writeln!(out, "  flow_{index}:\n    rate: rate_{}\n    steps:", index / 4)?;
     writeln!(out, "      - browser -> part_{here}: look up the record # the hot path")?;
-    if index.is_multiple_of(2) && count > 1 {
+    if index.is_multiple_of(2) && end > 1 {
         writeln!(out, "      - part_{here} -> part_{next}: read what it rests on")?;
         writeln!(out, "        timeout: {} ms\n        idempotent: true", index % 300 + 30)?;
         writeln!(out, "        retries: {{ attempts: 3, backoff: exponential, budget: 10% }}")?;

@@ -5,7 +5,7 @@
 
 use super::schemas::nothing;
 use super::shape::{Field, Reader, Schemas, Shape, Visit};
-use super::values::{ID_PATTERN, Name};
+use super::values::{ID_PATTERN, Name, is_id};
 use crate::syntax::{Node, NodeKind};
 use serde_json::{Value, json};
 
@@ -40,7 +40,7 @@ impl<'a, T> IntoIterator for &'a List<T> {
 impl<'t, T: Shape<'t>> Field<'t> for List<T> {
     fn fill(&mut self, node: Node<'t>, reader: &mut Reader) {
         if node.kind() == NodeKind::List {
-            self.items = node.items().filter_map(|item| T::read(item, reader)).collect();
+            self.items = read_items(node, reader);
         } else if !node.is_null() {
             reader.wrong_type(node, "a list");
         }
@@ -71,6 +71,14 @@ impl<'t, T: Shape<'t>> Shape<'t> for List<T> {
     fn visit(&self, visitor: &mut dyn Visit<'t>) {
         Field::visit(self, visitor);
     }
+}
+
+/// Reads the items of a list. Room is made for exactly as many as there are: most lists hold one or two items,
+/// and items are large.
+fn read_items<'t, T: Shape<'t>>(list: Node<'t>, reader: &mut Reader) -> Vec<T> {
+    let mut items = Vec::with_capacity(list.items().count());
+    items.extend(list.items().filter_map(|item| T::read(item, reader)));
+    items
 }
 
 /// One value, or a list of them.
@@ -104,7 +112,7 @@ impl<'a, T> IntoIterator for &'a OneOrMore<T> {
 impl<'t, T: Shape<'t>> Field<'t> for OneOrMore<T> {
     fn fill(&mut self, node: Node<'t>, reader: &mut Reader) {
         self.items = match node.kind() {
-            NodeKind::List => node.items().filter_map(|item| T::read(item, reader)).collect(),
+            NodeKind::List => read_items(node, reader),
             _ => T::read(node, reader).into_iter().collect(),
         };
     }
@@ -185,8 +193,13 @@ impl<'t, T: Shape<'t>> Field<'t> for IdMap<'t, T> {
             reader.wrong_type(node, "a map of names and what they stand for");
             return;
         }
+        self.entries.reserve_exact(node.entries().count());
         for (key, value) in node.entries() {
             if key.text().starts_with("x-") {
+                continue;
+            }
+            if super::shape::is_cut_by_comma(key, value) && !is_id(key.text()) {
+                reader.text_cut_by_comma(key);
                 continue;
             }
             let name = Name::define(key, reader);

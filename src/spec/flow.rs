@@ -180,7 +180,7 @@ record! {
     timeout: Option<Quantity<'t, Time>>,
     /// What the sender does when the call fails.
     /// Example: `{ attempts: 3, backoff: exponential, jitter: true, budget: 10% }`
-    retries: Option<Retries<'t>>,
+    retries: Option<Box<Retries<'t>>>,
     /// Whether the sender stops calling a receiver that keeps failing.
     /// Example: `true`
     circuit_breaker: Option<Spanned<bool>>,

@@ -220,8 +220,8 @@ fn paths_through_lists_and_odd_keys_lead_to_the_value() {
 fn a_schema_that_is_none_is_refused() {
     let refused = |schema: &str| HouseSchema::compile(schema).expect_err("it is refused");
     assert_snapshot!(refused("{"), @"the project's schema is no JSON: EOF while parsing an object at line 1 column 1");
-    assert_snapshot!(refused(r#"{ "type": "text" }"#), @r#"the project's schema is no JSON Schema: "text" is not valid under any of the schemas listed in the 'anyOf' keyword"#);
-    assert_snapshot!(refused(r#"{ "pattern": "(" }"#), @r#"the project's schema is no JSON Schema: "(" is not a "regex""#);
+    assert_snapshot!(refused(r#"{ "type": "text" }"#), @r#"the project's schema is no JSON Schema: "text" is not valid under any of the schemas listed in the 'anyOf' keyword, at `/type`"#);
+    assert_snapshot!(refused(r#"{ "pattern": "(" }"#), @r#"the project's schema is no JSON Schema: "(" is not a "regex", at `/pattern`"#);
     assert_snapshot!(refused(r##"{ "$ref": "#/$defs/nowhere" }"##), @"the project's schema is no JSON Schema: Pointer '/$defs/nowhere' does not exist");
     assert_snapshot!(refused(r#"{ "$ref": "https://example.com/other.json" }"#), @"the project's schema is no JSON Schema: Resource 'https://example.com/other.json' is not present in a registry and retrieving it failed: `resolve-http` feature or a custom resolver is required to resolve external schemas via HTTP");
     assert_snapshot!(refused(r#"{ "$ref": "file:///etc/passwd" }"#), @"the project's schema is no JSON Schema: Resource 'file:///etc/passwd' is not present in a registry and retrieving it failed: `resolve-file` feature or a custom resolver is required to resolve external schemas via files");

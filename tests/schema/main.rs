@@ -7,8 +7,14 @@ mod generate;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod language;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod schemas;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod tables;
 #[cfg(test)]
 mod walk;
