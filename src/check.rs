@@ -5,6 +5,7 @@ use crate::catalog::{Catalog, builtin};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{self, Model};
 use crate::rules::{self, Policy};
+use crate::schema::HouseSchema;
 use crate::source::{FileId, Sources, Span};
 use crate::spec::Design;
 use crate::spec::shape::{Reader, Shape};
@@ -50,6 +51,16 @@ pub fn read<'w>(workspace: &'w Workspace, files: &DesignFiles) -> (Option<Design
 
 /// Checks one design of a workspace under a policy.
 pub fn check(workspace: &Workspace, files: &DesignFiles, policy: &Policy) -> Outcome {
+    check_with(workspace, files, policy, None)
+}
+
+/// Checks one design of a workspace under a policy, and against the project's own schema when there is one.
+pub fn check_with(
+    workspace: &Workspace,
+    files: &DesignFiles,
+    policy: &Policy,
+    house: Option<&HouseSchema>,
+) -> Outcome {
     let mut findings: Vec<Diagnostic> = workspace.diagnostics(files).cloned().collect();
     if let Some(why) = something_else(workspace, files) {
         return Outcome { findings, something_else: Some(why), ..Outcome::default() };
@@ -73,6 +84,10 @@ pub fn check(workspace: &Workspace, files: &DesignFiles, policy: &Policy) -> Out
         findings.extend(unresolved);
         findings.extend(run_rules(&model, &full_policy));
         findings.extend(check_variants(workspace, files, &model, &full_policy, &findings));
+    }
+    if let (Some(house), true) = (house, complete) {
+        let roots: Vec<Node<'_>> = files.files.iter().filter_map(|file| workspace.root(*file)).collect();
+        findings.extend(house.check_files(&roots));
     }
     findings.extend(policy_findings);
     let paths = Paths::new(workspace, files.files.iter().chain(&files.catalogs).copied());
