@@ -63,13 +63,13 @@ impl<'t> Page<'_, 't> {
             text.push_str(&format!("  {}{}\n", self.column(name), lines.next().unwrap_or_default()));
             lines.for_each(|line| text.push_str(&format!("  {:COLUMN$}{line}\n", "")));
         }
-        text.push_str(&self.numbers(&self.catalog.kind_numbers(kind)));
         let played: Vec<&str> =
             self.catalog.technologies().filter(|it| it.kinds.contains(&kind.id)).map(|it| it.id).collect();
         if !played.is_empty() {
             text.push_str(&self.heading("Technologies", "that play it"));
             self.wrapped(&played.join(", "), 2).iter().for_each(|line| text.push_str(&format!("  {line}\n")));
         }
+        text.push_str(&self.numbers(&self.catalog.kind_numbers(kind)));
         text
     }
 
