@@ -123,6 +123,9 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
 }
 
+/// Sections that hardly any other kind of YAML file has.
+const TELLING: &[&str] = &["assumptions", "requirements", "components", "apis", "flows"];
+
 /// A file that does not speak of a design was not meant to be one: findings about it would only confuse.
 fn something_else(workspace: &Workspace, files: &DesignFiles) -> Option<String> {
     const NO_SECTION: &str = "it has no `sysdesign:` and none of its sections";
@@ -132,7 +135,7 @@ fn something_else(workspace: &Workspace, files: &DesignFiles) -> Option<String> 
     let map = workspace.root(file).filter(has_keys);
     let Some(map) = map else {
         let speaks = workspace.sources.get(file).text().lines().any(begins_a_section);
-        if speaks || about_text("empty-design").is_some() || about_text("limit-exceeded").is_some() {
+        if speaks || ["empty-design", "limit-exceeded"].iter().any(|rule| about_text(rule).is_some()) {
             return None;
         }
         let why = about_text("invalid-encoding").and_then(|found| found.label.clone());
@@ -142,12 +145,16 @@ fn something_else(workspace: &Workspace, files: &DesignFiles) -> Option<String> 
     if map.entries().any(begins) {
         return None;
     }
-    // Other formats have a `name:` or `data:` too, beside keys of their own.
-    let own = map.entries().filter(|(key, _)| !key.text().starts_with("x-"));
-    let (known, foreign): (Vec<_>, Vec<_>) = own.partition(|(key, _)| is_near(key.text(), Design::INFO.keys));
-    (known.len() <= foreign.len()).then(|| match known.is_empty() {
-        true => NO_SECTION.to_owned(),
-        false => "it has no `sysdesign:`, and most of its keys are those of something else".to_owned(),
+    // Other formats have a `name:` or `components:` too, beside keys of their own.
+    let own = || map.entries().map(|(key, _)| key.text()).filter(|key| !key.starts_with("x-"));
+    let known = own().filter(|key| is_near(key, Design::INFO.keys)).count();
+    let telling = own().any(|key| is_near(key, TELLING));
+    if telling && known * 2 >= own().count() {
+        return None;
+    }
+    Some(match known {
+        0 => NO_SECTION.to_owned(),
+        _ => "it has no `sysdesign:`, and its keys are those of something else".to_owned(),
     })
 }
 
