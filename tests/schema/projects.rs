@@ -58,7 +58,7 @@ fn replaced(page: &str, name: &str, text: &str) -> String {
     let (before, after) = page.split_once(&mark).expect("the page has the block");
     let end =
         if after.starts_with("```") { 0 } else { after.find("\n```").expect("the end of the block") + 1 };
-    format!("{before}{mark}{text}{}", &after[end..])
+    format!("{before}{mark}{text}{}", after.get(end..).unwrap_or_default())
 }
 
 #[test]
