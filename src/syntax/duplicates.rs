@@ -1,6 +1,7 @@
 //! Keys that stand twice in one map. YAML parsers tell nobody and keep one of the values.
 
 use super::limits::MAX_FINDINGS;
+use super::page::shown;
 use super::tree::{Node, NodeKind, Tree};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Sources, Span};
@@ -63,7 +64,7 @@ impl Findings {
         if self.found.len() >= MAX_FINDINGS || !self.told.insert(key.span()) {
             return;
         }
-        let name = key.text();
+        let name = shown(key.text());
         self.found.push(
             Diagnostic::error("duplicate-key", key.span(), format!("the key `{name}` is defined twice"))
                 .label("defined again here")

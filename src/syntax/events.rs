@@ -5,7 +5,7 @@
 
 use super::limits::{MAX_DEPTH, MAX_KEY_CHARACTERS};
 use super::mistakes::Trouble;
-use super::nodes::{Collection, Nodes, Properties, Stop};
+use super::nodes::{Nodes, Stop};
 use super::page::Page;
 use super::tree::{NodeKind, Style};
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, options};
@@ -22,7 +22,7 @@ pub fn read(page: &Page, from: usize, nodes: &mut Nodes) -> Result<(), Stop> {
         block_nesting_limit: MAX_DEPTH,
         flow_nesting_limit: MAX_DEPTH,
     };
-    let mut reader = Reader { page, from, done: from, nodes };
+    let mut reader = Reader { page, from, done: from, reached: from, nodes };
     for event in Parser::new_from_str_with_options(page.from(from), options) {
         match event {
             Ok((event, span)) => {
@@ -41,42 +41,42 @@ struct Reader<'r, 't> {
     from: usize,
     /// The end of the last thing that was read: what belongs to the next event begins after it.
     done: usize,
+    /// The same without the beginnings of block collections: what ends now ends here.
+    reached: usize,
     nodes: &'r mut Nodes,
 }
 
 impl Reader<'_, '_> {
     fn event(&mut self, event: &Event, range: Range<usize>, tag: Option<Range<usize>>) -> Result<(), Stop> {
-        let properties = Properties {
-            tag: tag.map(|tag| tag.start + self.from..tag.end + self.from),
-            anchored: event.anchor_id().is_some(),
-        };
+        let tag = tag.map(|tag| tag.start + self.from..tag.end + self.from);
         match event {
             Event::DocumentStart(explicit, _) => self.nodes.document(self.page, range.start, *explicit)?,
             Event::DocumentEnd => self.nodes.document_ended(),
-            Event::MappingStart(style, ..) => {
-                let open = self.page.byte(range.start);
-                let collection = match style {
-                    StructureStyle::Flow if open == Some(b'{') => Collection::Flow,
-                    StructureStyle::Flow => Collection::Pair,
-                    _ => Collection::Block,
-                };
+            Event::MappingStart(..) => {
                 self.done = range.end;
-                self.nodes.open(self.page, NodeKind::Map, collection, range.start, &properties)?;
+                if self.page.byte(range.start) == Some(b'?') {
+                    self.reached = range.start + 1;
+                }
+                self.nodes.open(self.page, NodeKind::Map, range.start, tag)?;
             }
-            Event::SequenceStart(style, ..) => {
-                let flow = matches!(style, StructureStyle::Flow);
-                let collection = if flow { Collection::Flow } else { Collection::Block };
+            Event::SequenceStart(StructureStyle::Flow, ..) => {
                 self.done = range.end;
-                self.nodes.open(self.page, NodeKind::List, collection, range.start, &properties)?;
+                self.nodes.open(self.page, NodeKind::List, range.start, tag)?;
+            }
+            Event::SequenceStart(..) => {
+                self.done = self.first_dash(range.start);
+                self.nodes.open(self.page, NodeKind::List, self.done, tag)?;
             }
             Event::MappingEnd | Event::SequenceEnd => {
-                let end = self.nodes.close(range.end);
-                self.done = self.done.max(end.unwrap_or(self.done));
+                // Only a bracket has a length; the ends of blocks and of single pairs are marks.
+                let bracket = (!range.is_empty()).then_some(range.end);
+                bracket.into_iter().for_each(|end| self.read_to(end));
+                self.nodes.close(bracket, self.reached);
             }
-            Event::Scalar(text, style, ..) => self.scalar(text, *style, range, &properties)?,
+            Event::Scalar(text, style, ..) => self.scalar(text, *style, range, tag)?,
             Event::Anchor(_, name) => self.nodes.anchor(name),
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                self.done = range.end;
+                self.read_to(range.end);
                 self.nodes.alias(self.page, range)?;
             }
             _ => {}
@@ -84,12 +84,16 @@ impl Reader<'_, '_> {
         self.nodes.check_findings()
     }
 
+    fn read_to(&mut self, end: usize) {
+        (self.done, self.reached) = (end, end);
+    }
+
     fn scalar(
         &mut self,
         text: &str,
         style: ScalarStyle,
         range: Range<usize>,
-        properties: &Properties,
+        tag: Option<Range<usize>>,
     ) -> Result<(), Stop> {
         let (style, range) = match style {
             ScalarStyle::SingleQuoted => (Style::SingleQuoted, range),
@@ -98,28 +102,67 @@ impl Reader<'_, '_> {
             ScalarStyle::Folded => (Style::Folded, self.block_scalar(range)),
             // The parser calls an empty value `~`; nothing is written there.
             _ if range.is_empty() => {
-                let place = self.empty_value(range.start, properties);
+                let place = self.empty_value(range.start);
                 self.done = place;
-                return self.nodes.scalar(self.page, "", Style::Plain, place..place, properties);
+                if self.nodes.expects_key() {
+                    // Of an entry without a key, its `:` may be there.
+                    let colon = self.page.byte(place) == Some(b':');
+                    self.reached = if colon { place + 1 } else { self.reached };
+                } else if !self.nodes.ignores() {
+                    self.reached = place;
+                }
+                return self.nodes.scalar(self.page, "", Style::Plain, place..place, tag);
             }
             _ => (Style::Plain, range),
         };
-        self.done = range.end;
-        self.nodes.scalar(self.page, text, style, range, properties)
+        self.read_to(range.end);
+        self.nodes.scalar(self.page, text, style, range, tag)
     }
 
-    /// The place directly after the colon or dash of an empty value. The parser gives the colon itself, or
-    /// where the next thing begins.
-    fn empty_value(&self, mark: usize, properties: &Properties) -> usize {
-        if properties.tag.is_some() || properties.anchored || self.nodes.expects_key() {
+    /// The place directly after the colon or dash of an empty value, or after its tag or anchor. The parser gives
+    /// the colon itself, or where the next thing begins.
+    fn empty_value(&self, mark: usize) -> usize {
+        if self.nodes.expects_key() {
             return mark;
         }
-        let next = self.after_blanks_and_comments(self.done);
-        match self.page.byte(next) {
-            Some(b':' | b'-' | b'?') if next <= mark => next + 1,
-            // A key without a colon, as in `{a, b}` or `? a`.
-            _ => self.done.min(mark),
+        let mut indicator = Some(if self.nodes.expects_item() { b'-' } else { b':' });
+        // A key without a colon, as in `{a, b}` or `? a`, is all that there is.
+        let mut place = self.done.min(mark);
+        loop {
+            let next = self.after_blanks_and_comments(place);
+            match self.page.byte(next).filter(|_| next <= mark) {
+                byte @ Some(_) if byte == indicator => (place, indicator) = (next + 1, None),
+                Some(b'&' | b'!') if next < mark => place = self.after_word(next),
+                _ => return place,
+            }
         }
+    }
+
+    /// The first dash of a block list; the parser gives what follows it when the list is not indented.
+    fn first_dash(&self, mark: usize) -> usize {
+        let mut at = self.after_blanks_and_comments(self.done);
+        if self.nodes.expects_item() && self.page.byte(at) == Some(b'-') {
+            // The dash of the item that is this list.
+            at += 1;
+        }
+        loop {
+            at = self.after_blanks_and_comments(at);
+            match self.page.byte(at) {
+                Some(b'-') if at <= mark => return at,
+                Some(b':' | b'?') if at < mark => at += 1,
+                Some(b'&' | b'!') if at < mark => at = self.after_word(at),
+                _ => return mark,
+            }
+        }
+    }
+
+    fn after_word(&self, at: usize) -> usize {
+        let rest = self.page.from(at);
+        let end = match rest.strip_prefix("!<") {
+            Some(verbatim) => verbatim.find('>').map(|end| end + 3),
+            None => rest.find([' ', '\t', '\n', '\r', ',', '[', ']', '{', '}']),
+        };
+        at + end.unwrap_or(rest.len()).max(1)
     }
 
     /// A block scalar from its `|` or `>` to its last visible character; the parser gives the lines alone.
@@ -131,10 +174,7 @@ impl Reader<'_, '_> {
                 Some(b'|' | b'>') => break,
                 Some(b':' | b'-' | b'?') => at += 1,
                 // A tag or an anchor.
-                Some(_) if at < lines.end => {
-                    let rest = self.page.from(at);
-                    at += rest.find([' ', '\t', '\n', '\r']).unwrap_or(rest.len());
-                }
+                Some(_) if at < lines.end => at = self.after_word(at),
                 _ => return lines,
             }
         }
@@ -233,3 +273,6 @@ fn trouble(kind: &ErrorKind) -> Trouble {
         _ => Trouble::Other,
     }
 }
+
+#[cfg(test)]
+mod tests;

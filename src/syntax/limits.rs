@@ -14,6 +14,8 @@ pub const MAX_KEY_CHARACTERS: usize = 1024;
 /// After so many mistakes the rest of the text is not read.
 pub const MAX_MISTAKES: usize = 20;
 
+/// After mistakes, parts of a text are read again; all of them together are no longer than this.
+pub const MAX_BYTES_AFTER_MISTAKES: usize = 4 * MAX_BYTES;
 /// After so many findings about what is not supported the rest of the text is not read.
 pub const MAX_FINDINGS: usize = 1000;
 

@@ -23,25 +23,6 @@ pub enum Stop {
     Done,
 }
 
-/// How a collection is delimited.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Collection {
-    /// By indentation.
-    Block,
-    /// By brackets.
-    Flow,
-    /// The single `key: value` of a list in brackets, which has no brackets of its own.
-    Pair,
-}
-
-/// What stands before a node.
-pub struct Properties {
-    /// The range of its tag.
-    pub tag: Option<Range<usize>>,
-    /// Whether an anchor names it.
-    pub anchored: bool,
-}
-
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Expects {
     Item,
@@ -54,7 +35,6 @@ enum Expects {
 }
 
 struct Frame {
-    collection: Collection,
     expects: Expects,
     index: u32,
     /// How many collections are nested in it so far, itself included.
@@ -152,6 +132,16 @@ impl Nodes {
         self.closed
     }
 
+    /// Whether the next node stands inside something that is dropped.
+    pub fn ignores(&self) -> bool {
+        self.ignored_depth > 0 || matches!(self.expects(), Expects::IgnoredKey | Expects::IgnoredValue)
+    }
+
+    /// Whether the next node is an item of a list.
+    pub fn expects_item(&self) -> bool {
+        self.ignored_depth == 0 && !self.frames.is_empty() && self.expects() == Expects::Item
+    }
+
     /// Whether the next node is a key.
     pub fn expects_key(&self) -> bool {
         self.ignored_depth == 0 && self.expects() == Expects::Key
@@ -191,9 +181,8 @@ impl Nodes {
         &mut self,
         page: &Page,
         kind: NodeKind,
-        collection: Collection,
         start: usize,
-        properties: &Properties,
+        tag: Option<Range<usize>>,
     ) -> Result<(), Stop> {
         self.last = Anchor::Dropped;
         if self.ignored_depth > 0 {
@@ -219,7 +208,7 @@ impl Nodes {
             }
             Expects::Item | Expects::Value => {}
         }
-        self.report_tag(page, properties);
+        self.report_tag(page, tag);
         let is_continued_root = self.frames.is_empty() && !self.builder.is_empty();
         if self.frames.is_empty() && self.continued && kind != NodeKind::Map {
             return Err(Stop::Mistake(Trouble::Other, start));
@@ -229,23 +218,24 @@ impl Nodes {
             self.builder.open(kind, start);
         }
         let expects = if kind == NodeKind::Map { Expects::Key } else { Expects::Item };
-        self.frames.push(Frame { collection, expects, index, height: 1, anchor: None });
+        self.frames.push(Frame { expects, index, height: 1, anchor: None });
         self.last = Anchor::Node { index, height: usize::MAX };
         Ok(())
     }
 
-    /// The innermost map or list ends; `end` is where the parser says so. Gives the end of a closing bracket.
-    pub fn close(&mut self, end: usize) -> Option<usize> {
+    /// The innermost map or list ends. `bracket` is the end of its closing bracket, `reached` of the last thing
+    /// in it, which may be an alias or something that was dropped.
+    pub fn close(&mut self, bracket: Option<usize>, reached: usize) {
         self.last = Anchor::Dropped;
         if self.ignored_depth > 0 {
             self.ignored_depth -= 1;
             if self.ignored_depth == 0 {
                 self.finish_node(0);
             }
-            return None;
+            return;
         }
-        let frame = self.frames.pop()?;
-        let bracket = (frame.collection == Collection::Flow).then_some(end);
+        let Some(frame) = self.frames.pop() else { return };
+        self.builder.reach(reached);
         // The outermost block map stays open: after a mistake there may be more of it.
         if !self.frames.is_empty() || bracket.is_some() {
             self.builder.close(bracket);
@@ -259,7 +249,6 @@ impl Nodes {
             *height = frame.height;
         }
         self.finish_node(frame.height);
-        bracket
     }
 
     /// A scalar stands at `range`.
@@ -269,7 +258,7 @@ impl Nodes {
         text: &str,
         style: Style,
         range: Range<usize>,
-        properties: &Properties,
+        tag: Option<Range<usize>>,
     ) -> Result<(), Stop> {
         self.last = Anchor::Dropped;
         if self.ignored_depth > 0 {
@@ -284,7 +273,7 @@ impl Nodes {
                 return Ok(());
             }
             Expects::Key => {
-                self.report_tag(page, properties);
+                self.report_tag(page, tag);
                 if let Some(refusal) = unsupported::scalar_as_key(page, text, style, &range) {
                     self.refuse_key(refusal, Expects::IgnoredValue);
                     return Ok(());
@@ -293,7 +282,7 @@ impl Nodes {
                     self.diagnostics.push(unsupported::long_key(page, &range, text.chars().count()));
                 }
             }
-            Expects::Item | Expects::Value => self.report_tag(page, properties),
+            Expects::Item | Expects::Value => self.report_tag(page, tag),
         }
         let index = self.next_index(range.start)?;
         let quote = usize::from(matches!(style, Style::SingleQuoted | Style::DoubleQuoted));
@@ -363,7 +352,6 @@ impl Nodes {
         self.repeated += extra;
         self.next_index(range.start)?;
         self.builder.repeat(index);
-        self.builder.reach(range.end);
         self.finish_node(height);
         Ok(())
     }
@@ -426,9 +414,9 @@ impl Nodes {
         Err(Stop::Done)
     }
 
-    fn report_tag(&mut self, page: &Page, properties: &Properties) {
-        if let Some(tag) = &properties.tag {
-            self.diagnostics.push(unsupported::tag(page, tag.clone()));
+    fn report_tag(&mut self, page: &Page, tag: Option<Range<usize>>) {
+        if let Some(tag) = tag {
+            self.diagnostics.push(unsupported::tag(page, tag));
         }
     }
 

@@ -212,6 +212,16 @@ pub fn dashes(content: &str) -> usize {
     length
 }
 
+/// A text of a message, cut so that a long one does not fill the screen.
+pub fn shown(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let text = text.trim();
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    text.chars().take(LONGEST).chain(['…']).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

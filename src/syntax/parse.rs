@@ -3,7 +3,7 @@
 use super::characters;
 use super::duplicates;
 use super::events;
-use super::limits::{MAX_BYTES, MAX_MISTAKES, grouped};
+use super::limits::{MAX_BYTES, MAX_BYTES_AFTER_MISTAKES, MAX_MISTAKES, grouped};
 use super::mistakes;
 use super::nodes::{Nodes, Stop};
 use super::page::Page;
@@ -54,7 +54,12 @@ fn refused(finding: Diagnostic) -> Parsed {
 fn read(page: &Page) -> Parsed {
     let mut nodes = Nodes::new(page.file(), page.text().len());
     let mut from = skip_directives(page, &mut nodes);
+    let mut bytes = 0;
     for _ in 0..MAX_MISTAKES {
+        bytes += page.text().len() - from;
+        if bytes > MAX_BYTES_AFTER_MISTAKES {
+            break;
+        }
         let mistake = match events::read(page, from, &mut nodes) {
             Ok(()) | Err(Stop::Done) => break,
             Err(Stop::Depth(at)) => {

@@ -384,8 +384,8 @@ impl TreeBuilder {
         self.tree.nodes.extend(subtree.into_iter().map(|node| RawNode { next: node.next + shift, ..node }));
     }
 
-    /// Says that the innermost open collection reaches at least to `end`: an alias stands there, and its
-    /// nodes point elsewhere.
+    /// Says that the innermost open collection reaches at least to `end`: something stands there that has no
+    /// node, or an alias, whose nodes point elsewhere.
     pub fn reach(&mut self, end: usize) {
         let end = Span::new(self.file, 0, end).end;
         let open = self.open.last().and_then(|&index| self.tree.nodes.get_mut(index as usize));
@@ -419,8 +419,9 @@ impl TreeBuilder {
             if unfinished || self.tree.raw(kept).start >= limit {
                 break;
             }
+            let key_end = self.tree.raw(kept).end;
             let value = self.tree.raw(value);
-            end = end.max(value.end);
+            end = end.max(value.end).max(key_end);
             kept = value.next;
         }
         self.open.truncate(1);

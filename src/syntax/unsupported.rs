@@ -2,7 +2,7 @@
 
 use super::limits::{MAX_KEY_CHARACTERS, MAX_REPEATED_NODES, grouped};
 use super::nodes::is_null;
-use super::page::Page;
+use super::page::{Page, shown};
 use super::tree::{NodeKind, Style};
 use crate::diagnostic::Diagnostic;
 use std::ops::Range;
@@ -11,7 +11,7 @@ const RULE: &str = "yaml-not-supported";
 
 /// A tag such as `!!str`, `!include` or `!<tag:…>`.
 pub fn tag(page: &Page, range: Range<usize>) -> Diagnostic {
-    let written = page.slice(range.clone());
+    let written = shown(page.slice(range.clone()));
     let help = if written.starts_with("!include") {
         format!("remove `{written}`; other files are named under the top-level key `include:`")
     } else if written == "!!str" {
@@ -27,7 +27,7 @@ pub fn tag(page: &Page, range: Range<usize>) -> Diagnostic {
 /// `%YAML 1.2` and the like.
 pub fn directive(page: &Page, at: usize) -> Diagnostic {
     let line = page.line(at);
-    let name = page.content(&line).split_whitespace().next().unwrap_or("%");
+    let name = shown(page.content(&line).split_whitespace().next().unwrap_or("%"));
     let message = format!("YAML directives such as `{name}` are not supported");
     Diagnostic::error(RULE, page.span(line.range()), message)
         .help("remove the line; a design needs no YAML directives")
@@ -100,6 +100,7 @@ pub fn long_key(page: &Page, range: &Range<usize>, characters: usize) -> Diagnos
 /// An alias whose anchor is not there. Whether it comes later takes a search through the rest of the text.
 pub fn unknown_alias(page: &Page, range: Range<usize>, name: &str, search: bool) -> Diagnostic {
     let later = search && page.from(range.end).contains(&format!("&{name}"));
+    let name = shown(name);
     let message = format!("no `&{name}` stands before the alias `*{name}`");
     let finding = Diagnostic::error("unknown-alias", page.span(range), message);
     if later {
@@ -112,6 +113,7 @@ pub fn unknown_alias(page: &Page, range: Range<usize>, name: &str, search: bool)
 
 /// An alias inside the node that it stands for.
 pub fn alias_cycle(page: &Page, range: Range<usize>, name: &str) -> Diagnostic {
+    let name = shown(name);
     let message =
         format!("the alias `*{name}` stands inside `&{name}`, so that the value would contain itself");
     Diagnostic::error("unknown-alias", page.span(range), message)
@@ -120,7 +122,7 @@ pub fn alias_cycle(page: &Page, range: Range<usize>, name: &str) -> Diagnostic {
 
 /// An alias past the budget.
 pub fn too_many_repeated(page: &Page, range: Range<usize>, name: &str) -> Diagnostic {
-    let limit = grouped(MAX_REPEATED_NODES);
+    let (limit, name) = (grouped(MAX_REPEATED_NODES), shown(name));
     let message = format!("with `*{name}` the aliases of this file repeat more than {limit} values");
     Diagnostic::error("limit-exceeded", page.span(range), message)
         .label("neither this alias nor larger ones after it are read")

@@ -68,6 +68,9 @@ fn missing_comma(page: &Page, open: usize, colon: usize) -> Diagnostic {
     let text = page.slice(entry..colon);
     let key = text.trim_end().rfind([' ', '\t', '\n', '\r']).map_or(entry, |blank| entry + blank + 1);
     let name = shown(page.slice(key..colon));
+    if let Some(finding) = super::colons::long_key(page, entry + leading(text)..colon) {
+        return finding;
+    }
     let value = text.split_once(": ").map(|(_, value)| value.trim());
     if value.is_some_and(|value| value.contains([' ', '\t', '\n', '\r'])) {
         let range = key..colon.max(key + 1);
@@ -80,14 +83,15 @@ fn missing_comma(page: &Page, open: usize, colon: usize) -> Diagnostic {
     let text = format!("{}{rest}", value.unwrap_or(text));
     syntax(page, colon..colon + 1, "a value without quotes cannot hold `: `")
         .related(page.char_span(open), "in the brackets opened here")
-        .help(format!(
-            "put the value into quotes: {}, or separate two entries with `,`",
-            quoted(&shown(&text))
-        ))
+        .help(format!("put the value into quotes: {}, or separate two entries with `,`", quoted(&text)))
 }
 
 /// `- ` between brackets.
 pub fn dash(page: &Page, at: usize) -> Diagnostic {
     syntax(page, at..at + 1, "a list in brackets has no dashes")
         .help("separate its items with `,` as in `[a, b]`; a lone `-` is written in quotes")
+}
+
+fn leading(text: &str) -> usize {
+    text.len() - text.trim_start().len()
 }

@@ -49,7 +49,7 @@ fn second_colon(page: &Page, line: &Line, first: usize, at: usize) -> Diagnostic
     let help = if second_key {
         "begin a new line for the second key, or put all of the value into one pair of quotes".to_owned()
     } else {
-        format!("put the value into quotes: {} {}", shown(key), quoted(&shown(value)))
+        format!("put the value into quotes: {} {}", shown(key), quoted(value))
     };
     syntax(page, at..at + 1, "a value without quotes cannot hold `: `")
         .label("this would make a second key in the same line")
@@ -120,7 +120,8 @@ fn no_colon(page: &Page, line: &Line) -> Option<Diagnostic> {
     Some(syntax(page, start..start + text.len(), format!("there is no `:` after `{word}`")).help(help))
 }
 
-fn long_key(page: &Page, key: std::ops::Range<usize>) -> Option<Diagnostic> {
+/// A key past the limit, which the parser then takes for a value.
+pub fn long_key(page: &Page, key: std::ops::Range<usize>) -> Option<Diagnostic> {
     let characters = page.slice(key.clone()).trim_end().chars().count();
     (characters > MAX_KEY_CHARACTERS).then(|| unsupported::long_key(page, &key, characters))
 }

@@ -165,7 +165,7 @@ fn text_after_value(page: &Page, at: usize) -> Diagnostic {
     let value = key_colon(before).map_or(0, |colon| colon + 1);
     let whole = page.slice(line.content + value..end.max(at)).trim();
     syntax(page, at..end.max(at), format!("text follows after {what}"))
-        .help(format!("remove it, or put all of the text into quotes: {}", quoted(&shown(whole))))
+        .help(format!("remove it, or put all of the text into quotes: {}", quoted(whole)))
 }
 
 /// Something after the end of the outermost value.
@@ -209,7 +209,7 @@ pub fn dash(page: &Page, at: usize) -> Diagnostic {
     }
     finding.help(format!(
         "write `- {item}` in the next line, or `[{item}]` here; for the text itself write {}",
-        quoted(&shown(text))
+        quoted(text)
     ))
 }
 

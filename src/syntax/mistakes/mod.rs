@@ -11,7 +11,7 @@ mod quotes;
 mod scalars;
 
 use super::limits::{MAX_DEPTH, grouped};
-use super::page::Page;
+use super::page::{Page, shown};
 use super::unsupported;
 use crate::diagnostic::Diagnostic;
 use std::ops::Range;
@@ -115,7 +115,7 @@ pub fn explain(trouble: Trouble, page: &Page, from: usize, at: usize) -> Mistake
 pub fn too_deep(page: &Page, from: usize, at: usize) -> Mistake {
     let message = format!("maps and lists are nested more than {} deep", grouped(MAX_DEPTH));
     let diagnostic = Diagnostic::error("limit-exceeded", page.char_span(at), message)
-        .label(format!("this is level {}", grouped(MAX_DEPTH + 1)))
+        .label("one level too many")
         .help("flatten the structure; no part of a design needs so many levels");
     Mistake { diagnostic, damage: at.max(from) }
 }
@@ -140,19 +140,9 @@ fn word(page: &Page, at: usize) -> Range<usize> {
     at..at + rest.find([' ', '\t']).unwrap_or(rest.len())
 }
 
-/// A text of a message, cut so that a long one does not fill the screen.
-fn shown(text: &str) -> String {
-    const LONGEST: usize = 40;
-    let text = text.trim();
-    if text.chars().count() <= LONGEST {
-        return text.to_owned();
-    }
-    text.chars().take(LONGEST).chain(['…']).collect()
-}
-
-/// A text in the quotes that need the fewest changes to it.
+/// A text, cut when it is long, in the quotes that need the fewest changes to it.
 fn quoted(text: &str) -> String {
-    let text = text.trim();
+    let text = shown(text);
     if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
 }
 

@@ -53,7 +53,7 @@ pub fn text_after(page: &Page, from: usize, at: usize) -> Diagnostic {
     let whole = page.slice(open..end.max(at));
     let help = if quote == '\'' && glued {
         let inner = whole.trim_matches('\'').replace("''", "'").replace('\'', "''");
-        format!("inside single quotes an apostrophe is written twice: '{inner}'")
+        format!("inside single quotes an apostrophe is written twice: '{}'", shown(&inner))
     } else if glued {
         "inside double quotes a quote is written `\\\"`, or put the whole text into single quotes".into()
     } else {

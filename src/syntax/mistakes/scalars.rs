@@ -14,7 +14,7 @@ pub fn forbidden_start(page: &Page, at: usize) -> Diagnostic {
     let name = if char == '`' { "a backtick".into() } else { format!("`{char}`") };
     syntax(page, at..at + char.len_utf8(), format!("a text without quotes cannot begin with {name}"))
         .label("YAML keeps this character for itself")
-        .help(format!("put the text into quotes: {}", quoted(&shown(text))))
+        .help(format!("put the text into quotes: {}", quoted(text)))
 }
 
 /// The text that begins at `at`, up to what would end it if it were quoted.
@@ -43,7 +43,7 @@ pub fn percent(page: &Page, at: usize) -> Diagnostic {
 pub fn question_mark(page: &Page, at: usize) -> Diagnostic {
     let text = page.slice(plain_text(page, at));
     syntax(page, at..at + 1, "a text without quotes cannot begin with `? `")
-        .help(format!("put the text into quotes: {}", quoted(&shown(text))))
+        .help(format!("put the text into quotes: {}", quoted(text)))
 }
 
 /// `&` or `*` without a name.
@@ -52,7 +52,7 @@ pub fn anchor_without_name(page: &Page, at: usize) -> Diagnostic {
     let what = if mark == '&' { "an anchor" } else { "an alias" };
     let text = page.slice(plain_text(page, at));
     syntax(page, at..at + 1, format!("`{mark}` begins {what} in YAML, but no name follows"))
-        .help(format!("for the text itself write {}", quoted(&shown(text))))
+        .help(format!("for the text itself write {}", quoted(text)))
 }
 
 /// A `#` that no blank separates from what stands before it, or a comment inside a text.
