@@ -159,7 +159,7 @@ fn report_cycle(
     let name = |node: &NodeIndex| names.all(Space::Assumption).get(node.index());
     let Some(first) = name(&start) else { return };
     let mut chain: Vec<&str> = cycle.iter().filter_map(name).map(|name| name.text).collect();
-    let message = format!("assumption `{}` rests on itself", first.text);
+    let message = format!("assumption `{}` is computed from itself", first.text);
     if chain.len() > 8 {
         let left_out = chain.len() - 6;
         let tail: Vec<&str> = chain.split_off(chain.len() - 2);
@@ -176,9 +176,11 @@ fn report_cycle(
     let mut diagnostic = Diagnostic::error("cyclic-assumption", first.span, message)
         .label(format!("{} → {}", chain.join(" → "), first.text))
         .help("give one of them a value that does not name the others");
-    for node in cycle.iter().skip(1) {
-        if let (Some(name), Some(value)) = (name(node), written.get(&node.index())) {
-            diagnostic = diagnostic.related(value.node.span(), format!("`{}` goes on here", name.text));
+    let next = cycle.iter().skip(2).chain([&start]);
+    for (node, next) in cycle.iter().skip(1).zip(next) {
+        if let (Some(this), Some(next), Some(value)) = (name(node), name(next), written.get(&node.index())) {
+            let message = format!("`{}` is computed from `{}`", this.text, next.text);
+            diagnostic = diagnostic.related(value.node.span(), message);
         }
     }
     reader.report(diagnostic);

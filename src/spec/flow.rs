@@ -227,9 +227,11 @@ pub fn check_step(step: &Step<'_>, reader: &mut Reader) {
     let at = super::shape::visible_span(step.node);
     let branches = matches!(step.parallel, Some(Parallel::Branches(_)));
     let has_content = step.others.is_some() || !step.steps.is_empty() || !step.either.is_empty() || branches;
-    // A broken arrow or list has been reported already.
+    // A broken arrow or list, and a key that may be meant as one, has been reported already.
     let wrote_content = step.node.entries().any(|(key, _)| {
-        super::arrow::has_arrow(key.text()) || matches!(key.text(), "steps" | "either" | "parallel")
+        let name = key.text();
+        let unknown = !name.starts_with("x-") && !Step::INFO.keys.contains(&name);
+        unknown || matches!(name, "steps" | "either" | "parallel")
     });
     if !has_content && !wrote_content {
         reader.report(

@@ -7,6 +7,7 @@ pub mod component;
 pub mod component_parts;
 pub mod data;
 pub mod data_field;
+mod date;
 pub mod decision;
 pub mod deployment;
 pub mod design;

@@ -1,5 +1,6 @@
 //! The small values that records are made of: texts, references, words, numbers with units, lists and maps.
 
+pub use super::date::Date;
 use super::shape::{Field, Reader, Schemas, Shape, Visit};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -106,13 +107,16 @@ impl<'t> Name<'t> {
         if is_id(name.text) {
             return Some(name);
         }
-        let message = format!("`{}` cannot be a name here", name.text);
+        let message = format!("`{}` cannot be an id", name.text);
         let first = name.text.chars().next();
         let label = match first {
-            Some(first) if !first.is_ascii_alphabetic() => "a name begins with a letter from a to z",
-            _ => "a name has only letters from a to z, digits, `_` and `-`",
+            Some(first) if !first.is_ascii_alphabetic() => "an id begins with a letter from a to z",
+            _ => "an id has only letters from a to z, digits, `_` and `-`",
         };
-        let help = format!("write `{}`, and say the rest in `name:` or `description:`", id_like(name.text));
+        let help = format!(
+            "write an id such as `{}`; the full name belongs into `name:` or another text",
+            id_like(name.text)
+        );
         reader.report(Diagnostic::error("invalid-id", name.span, message).label(label).help(help));
         None
     }
@@ -131,7 +135,12 @@ impl<'t> Shape<'t> for Spanned<bool> {
         };
         match (node.kind(), meant) {
             (NodeKind::Scalar, Some(meant)) => {
-                let message = format!("expected true or false, found `{}`", node.text());
+                let message = match node.core_type() {
+                    CoreType::Text if meant == node.text() => {
+                        format!("expected true or false, found the text \"{meant}\"")
+                    }
+                    _ => format!("expected true or false, found `{}`", node.text()),
+                };
                 let help = format!("write `{meant}`, without quotes");
                 reader.report(Diagnostic::error("wrong-type", node.span(), message).help(help));
             }
@@ -385,85 +394,9 @@ impl<'t> Shape<'t> for Raw<'t> {
     }
 }
 
-/// A day: `2027-06-01`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Date {
-    /// Year, month, day: in this order, dates compare as they follow each other.
-    pub year: u16,
-    /// 1 to 12.
-    pub month: u8,
-    /// 1 to 31.
-    pub day: u8,
-}
-
-impl Date {
-    /// Reads `YYYY-MM-DD`; `None` when there is no such day.
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.split('-');
-        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        let digits =
-            |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-        if parts.next().is_some() || !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
-            return None;
-        }
-        let date = Self { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
-        (1..=date.days_in_month()).contains(&date.day).then_some(date)
-    }
-
-    fn days_in_month(self) -> u8 {
-        let leap =
-            self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
-        match self.month {
-            2 => 28 + u8::from(leap),
-            4 | 6 | 9 | 11 => 30,
-            1..=12 => 31,
-            _ => 0,
-        }
-    }
-}
-
-impl std::fmt::Display for Date {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
-    }
-}
-
-impl<'t> Shape<'t> for Spanned<Date> {
-    fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
-        if node.kind() != NodeKind::Scalar || node.is_null() {
-            reader.wrong_type(node, "a date");
-            return None;
-        }
-        let value = Date::parse(node.text());
-        if value.is_none() {
-            let message = format!("`{}` is not a date", node.text());
-            reader.report(
-                Diagnostic::error("invalid-date", node.span(), message)
-                    .help("write year, month and day: `2027-06-01`"),
-            );
-        }
-        value.map(|value| Spanned { value, span: node.span() })
-    }
-
-    fn schema(_: &mut Schemas) -> Value {
-        json!({ "type": ["string", "number", "boolean"], "format": "date" })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_exist_or_are_refused() {
-        assert!(Date::parse("2028-02-29").is_some());
-        for wrong in
-            ["2027-02-29", "2027-13-01", "2027-00-10", "2027-1-1", "27-01-01", "2027-01-01-01", "soon"]
-        {
-            assert_eq!(Date::parse(wrong), None, "{wrong}");
-        }
-        assert!(Date::parse("2027-06-01") < Date::parse("2027-06-02"));
-    }
 
     #[test]
     fn ids_are_ascii_and_begin_with_a_letter() {
