@@ -4,7 +4,8 @@ use crate::catalog::entry::CatalogFile;
 use crate::catalog::{Catalog, builtin};
 use crate::diagnostic::Diagnostic;
 use crate::model::{self, Model};
-use crate::rules::{self, Policy};
+use crate::rules::{self, Category, Policy};
+use crate::schema::HouseSchema;
 use crate::source::{FileId, Sources, Span};
 use crate::spec::Design;
 use crate::spec::shape::{Reader, Shape};
@@ -48,6 +49,16 @@ pub fn read<'w>(workspace: &'w Workspace, files: &DesignFiles) -> (Option<Design
 
 /// Checks one design of a workspace under a policy.
 pub fn check(workspace: &Workspace, files: &DesignFiles, policy: &Policy) -> Outcome {
+    check_with(workspace, files, policy, None)
+}
+
+/// Checks one design under a policy and against the project's own schema.
+pub fn check_with(
+    workspace: &Workspace,
+    files: &DesignFiles,
+    policy: &Policy,
+    house: Option<&HouseSchema>,
+) -> Outcome {
     let mut findings: Vec<Diagnostic> = workspace.diagnostics(files).cloned().collect();
     if is_something_else(workspace, files) {
         return Outcome { findings, is_something_else: true, ..Outcome::default() };
@@ -60,17 +71,32 @@ pub fn check(workspace: &Workspace, files: &DesignFiles, policy: &Policy) -> Out
     let catalog: &Catalog<'_> = own_catalog.as_ref().unwrap_or_else(|| builtin::shared());
     // Names that a damaged part defines would seem to be missing, so nothing is resolved until all is read.
     let complete = files.files.iter().all(|file| workspace.is_complete(*file));
+    let mut is_whole = false;
     let mut policy_findings = Vec::new();
     let mut full_policy = policy.clone();
     if let (Some(design), true) = (design, complete) {
         full_policy = policy.with_design(design.rules.as_ref(), &mut policy_findings);
-        let (model, unresolved) = model::resolve(design, catalog);
-        findings.extend(unresolved);
+        let model = resolve(design, catalog, &mut findings);
+        is_whole = model.is_whole;
         findings.extend(run_rules(&model, &full_policy));
         findings.extend(check_variants(workspace, files, &model, &full_policy, &findings));
     }
     findings.extend(policy_findings);
-    finish(workspace, files, policy, &full_policy, findings)
+    if let Some(house) = house {
+        let roots = files.files.iter().filter_map(|file| workspace.root(*file));
+        findings.extend(roots.flat_map(|root| house.check(root)));
+    }
+    finish(workspace, files, policy, &full_policy, findings, is_whole)
+}
+
+/// Resolves a design, of which `findings` holds what is wrong so far.
+fn resolve<'t>(design: Design<'t>, catalog: &'t Catalog<'t>, findings: &mut Vec<Diagnostic>) -> Model<'t> {
+    let (mut model, unresolved) = model::resolve(design, catalog);
+    findings.extend(unresolved);
+    let about_language =
+        |found: &Diagnostic| rules::find(&found.rule).is_none_or(|rule| rule.category == Category::Language);
+    model.is_whole = !findings.iter().any(about_language);
+    model
 }
 
 /// Runs the rules that the policy has switched on.
@@ -90,10 +116,13 @@ fn finish(
     policy: &Policy,
     full_policy: &Policy,
     mut findings: Vec<Diagnostic>,
+    is_whole: bool,
 ) -> Outcome {
     let paths = Paths::new(workspace, files.files.iter().chain(&files.catalogs).copied());
     let mut used = Vec::new();
     let suppressed = full_policy.apply(&mut findings, &|span| paths.path_at(span), &mut used);
+    // What is allowed may be found again once the rest of the design can be read.
+    used.iter_mut().for_each(|used| *used |= !is_whole);
     let own = full_policy.allows.iter().zip(&used).skip(policy.allows.len());
     let mut about_allows: Vec<Diagnostic> =
         own.filter_map(|(allow, used)| full_policy.review(allow, *used)).collect();
@@ -163,9 +192,8 @@ fn check_variants(
         if let Some(root) = tree.root(&workspace.sources) {
             let mut reader = Reader::default();
             if let Some(design) = Design::read(root, &mut reader) {
-                let (model, unresolved) = model::resolve(design, model.catalog);
                 findings.append(&mut reader.diagnostics);
-                findings.extend(unresolved);
+                let model = resolve(design, model.catalog, &mut findings);
                 findings.extend(run_rules(&model, policy));
             }
         }

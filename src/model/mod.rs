@@ -62,6 +62,9 @@ pub struct Model<'t> {
     pub connections: Vec<Connection>,
     /// What was learned from all quantities.
     pub seen: quantities::Seen,
+    /// Whether everything that was written could be read and resolved. Otherwise what seems to be missing may be
+    /// in a part that is broken, so nothing is said about it.
+    pub is_whole: bool,
 }
 
 /// Resolves a design. What cannot be resolved is reported and left out; the rest of the model is usable.
@@ -76,7 +79,7 @@ pub fn resolve<'t>(mut design: Design<'t>, catalog: &'t Catalog<'t>) -> (Model<'
     flows::resolve(&design, &names, &mut connections, &mut reader);
     groups::resolve(&design.groups, &names, &mut reader);
     sections::resolve(&design, &names, catalog, &mut reader);
-    let model = Model { design, catalog, names, assumed, roles, connections, seen };
+    let model = Model { design, catalog, names, assumed, roles, connections, seen, is_whole: true };
     (model, reader.diagnostics)
 }
 

@@ -51,6 +51,9 @@ rule! {
 }
 
 fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
+    if !model.is_whole {
+        return;
+    }
     for flow in &model.design.flows {
         let mut walk = Walk { model, reached: BTreeSet::new(), out: &mut *out };
         walk.steps(&flow.value.steps);

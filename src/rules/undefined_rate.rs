@@ -44,7 +44,7 @@ fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
         };
         flow.rate.is_some() || flow.every.is_some() || by_api().unwrap_or(false)
     };
-    if !model.design.flows.iter().any(|flow| has_rate(&flow.value)) {
+    if !model.is_whole || !model.design.flows.iter().any(|flow| has_rate(&flow.value)) {
         return;
     }
     for flow in model.design.flows.iter().filter(|flow| !has_rate(&flow.value)) {
