@@ -48,14 +48,44 @@ impl HouseSchema {
                 let keys = place.node.entries().map(|(key, _)| key);
                 for key in keys.filter(|key| unexpected.iter().any(|name| name == key.text())) {
                     let message = format!("the project's schema does not know the key `{}` here", key.text());
-                    findings.push(crate::rules::HOUSE_SCHEMA.finding(key.span(), message));
+                    findings
+                        .push(crate::rules::HOUSE_SCHEMA.finding(key.span(), message).help("take it out"));
                 }
                 continue;
             }
-            let message = format!("the project's schema asks for something else: {error}");
-            findings.push(crate::rules::HOUSE_SCHEMA.finding(span, message));
+            let (message, help) = explain(error.kind(), place.node, &error.to_string());
+            findings.push(crate::rules::HOUSE_SCHEMA.finding(span, message).help(help));
         }
         findings
+    }
+}
+
+/// What is wrong in the words of a design, for what schemas ask for most; otherwise in those of JSON Schema.
+fn explain(kind: &ValidationErrorKind, node: Node<'_>, otherwise: &str) -> (String, String) {
+    let plain = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let written = node.text();
+    match kind {
+        ValidationErrorKind::Required { property } => {
+            let key = plain(property);
+            (format!("the project's schema asks for `{key}`"), format!("add `{key}: …`"))
+        }
+        ValidationErrorKind::Enum { options } if node.kind() == NodeKind::Scalar => {
+            let words: Vec<String> = options.as_array().into_iter().flatten().map(plain).collect();
+            let help = format!("write one of: {}", words.join(", "));
+            (format!("the project's schema does not allow `{written}` here"), help)
+        }
+        ValidationErrorKind::Constant { expected_value } if node.kind() == NodeKind::Scalar => {
+            let help = format!("write `{}`", plain(expected_value));
+            (format!("the project's schema does not allow `{written}` here"), help)
+        }
+        ValidationErrorKind::Pattern { pattern } if node.kind() == NodeKind::Scalar => {
+            let help = format!("write a text that fits the regular expression `{pattern}`");
+            (format!("the project's schema does not allow `{written}` here"), help)
+        }
+        _ => {
+            let help = "the schema is named under `schema` in `sysdesign.toml`".to_owned();
+            (format!("the project's schema asks for something else: {otherwise}"), help)
+        }
     }
 }
 
