@@ -2,9 +2,9 @@
 
 use crate::catalog::entry::CatalogFile;
 use crate::catalog::{Catalog, builtin};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{self, Model};
-use crate::rules::{self, Category, Policy};
+use crate::rules::{self, Policy};
 use crate::schema::HouseSchema;
 use crate::source::{FileId, Sources, Span};
 use crate::spec::Design;
@@ -23,6 +23,8 @@ pub struct Outcome {
     pub suppressed: usize,
     /// For each finding that the policy handed in allows, whether it silenced any.
     pub used_allows: Vec<bool>,
+    /// Whether everything that is written could be understood. When not, some rules kept silent.
+    pub is_sound: bool,
     /// Whether the file is no design at all, but something else.
     pub is_something_else: bool,
 }
@@ -71,13 +73,15 @@ pub fn check_with(
     let catalog: &Catalog<'_> = own_catalog.as_ref().unwrap_or_else(|| builtin::shared());
     // Names that a damaged part defines would seem to be missing, so nothing is resolved until all is read.
     let complete = files.files.iter().all(|file| workspace.is_complete(*file));
-    let mut is_whole = false;
     let mut policy_findings = Vec::new();
     let mut full_policy = policy.clone();
+    let mut is_sound = false;
     if let (Some(design), true) = (design, complete) {
         full_policy = policy.with_design(design.rules.as_ref(), &mut policy_findings);
-        let model = resolve(design, catalog, &mut findings);
-        is_whole = model.is_whole;
+        let clean = !findings.iter().any(|found| found.severity == Severity::Error);
+        let (model, unresolved) = model::resolve(design, catalog, clean);
+        is_sound = model.is_sound;
+        findings.extend(unresolved);
         findings.extend(run_rules(&model, &full_policy));
         findings.extend(check_variants(workspace, files, &model, &full_policy, &findings));
     }
@@ -86,17 +90,18 @@ pub fn check_with(
         let roots = files.files.iter().filter_map(|file| workspace.root(*file));
         findings.extend(roots.flat_map(|root| house.check(root)));
     }
-    finish(workspace, files, policy, &full_policy, findings, is_whole)
-}
-
-/// Resolves a design, of which `findings` holds what is wrong so far.
-fn resolve<'t>(design: Design<'t>, catalog: &'t Catalog<'t>, findings: &mut Vec<Diagnostic>) -> Model<'t> {
-    let (mut model, unresolved) = model::resolve(design, catalog);
-    findings.extend(unresolved);
-    let about_language =
-        |found: &Diagnostic| rules::find(&found.rule).is_none_or(|rule| rule.category == Category::Language);
-    model.is_whole = !findings.iter().any(about_language);
-    model
+    let paths = Paths::new(workspace, files.files.iter().chain(&files.catalogs).copied());
+    let mut used = Vec::new();
+    let suppressed = full_policy.apply(&mut findings, &|span| paths.path_at(span), &mut used);
+    // Where rules kept silent, nobody can tell whether what they would have found is still there.
+    let own = full_policy.allows.iter().zip(&used).skip(policy.allows.len());
+    let mut about_allows =
+        own.filter_map(|(allow, used)| full_policy.review(allow, *used || !is_sound)).collect();
+    full_policy.apply(&mut about_allows, &|span| paths.path_at(span), &mut Vec::new());
+    findings.append(&mut about_allows);
+    sort(&mut findings);
+    used.truncate(policy.allows.len());
+    Outcome { findings, suppressed, used_allows: used, is_sound, is_something_else: false }
 }
 
 /// Runs the rules that the policy has switched on.
@@ -110,29 +115,6 @@ pub fn run_rules(model: &Model<'_>, policy: &Policy) -> Vec<Diagnostic> {
     findings
 }
 
-fn finish(
-    workspace: &Workspace,
-    files: &DesignFiles,
-    policy: &Policy,
-    full_policy: &Policy,
-    mut findings: Vec<Diagnostic>,
-    is_whole: bool,
-) -> Outcome {
-    let paths = Paths::new(workspace, files.files.iter().chain(&files.catalogs).copied());
-    let mut used = Vec::new();
-    let suppressed = full_policy.apply(&mut findings, &|span| paths.path_at(span), &mut used);
-    // What is allowed may be found again once the rest of the design can be read.
-    used.iter_mut().for_each(|used| *used |= !is_whole);
-    let own = full_policy.allows.iter().zip(&used).skip(policy.allows.len());
-    let mut about_allows: Vec<Diagnostic> =
-        own.filter_map(|(allow, used)| full_policy.review(allow, *used)).collect();
-    full_policy.apply(&mut about_allows, &|span| paths.path_at(span), &mut Vec::new());
-    findings.append(&mut about_allows);
-    sort(&mut findings);
-    used.truncate(policy.allows.len());
-    Outcome { findings, suppressed, used_allows: used, is_something_else: false }
-}
-
 /// Sorts findings by file, place and rule, and takes out what is there twice.
 pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.sort_by(|a, b| {
@@ -142,18 +124,21 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
 }
 
-/// A file that holds none of the sections of a design was not meant to be one.
+/// Sections that hardly any other kind of YAML file has.
+const TELLING: &[&str] = &["assumptions", "requirements", "components", "apis", "flows"];
+
+/// A file without the key that designs begin with, and with little else of a design, was not meant to be one.
 fn is_something_else(workspace: &Workspace, files: &DesignFiles) -> bool {
     let Some(file) = files.files.first() else { return false };
     let Some(root) = workspace.root(*file) else { return false };
-    let knows = |key: &str| Design::INFO.keys.contains(&key);
-    let near =
-        |key: &str| crate::suggest::closest(key, crate::spec::design::HEADER.iter().copied()).is_some();
-    match root.kind() {
-        NodeKind::Map => !root.entries().any(|(key, _)| knows(key.text()) || near(key.text())),
-        NodeKind::List => true,
-        NodeKind::Scalar => workspace.is_complete(*file),
+    if root.kind() != NodeKind::Map {
+        return root.kind() == NodeKind::List || workspace.is_complete(*file);
     }
+    let keys = || root.entries().map(|(key, _)| key.text());
+    let begins = keys().any(|key| crate::suggest::closest(key, std::iter::once("sysdesign")).is_some());
+    let known = keys().filter(|key| Design::INFO.keys.contains(key)).count();
+    let telling = keys().any(|key| TELLING.contains(&key)) && known * 2 >= keys().count();
+    !begins && !telling
 }
 
 /// The built-in catalogue with what a design adds; `None` when it adds nothing.
@@ -192,8 +177,10 @@ fn check_variants(
         if let Some(root) = tree.root(&workspace.sources) {
             let mut reader = Reader::default();
             if let Some(design) = Design::read(root, &mut reader) {
+                let clean = model.is_sound && reader.diagnostics.is_empty() && findings.is_empty();
+                let (model, unresolved) = model::resolve(design, model.catalog, clean);
                 findings.append(&mut reader.diagnostics);
-                let model = resolve(design, model.catalog, &mut findings);
+                findings.extend(unresolved);
                 findings.extend(run_rules(&model, policy));
             }
         }

@@ -23,7 +23,7 @@ pub fn closest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Op
         let common = word.iter().zip(&other).take_while(|(a, b)| a == b).count();
         let rank = if slips <= limit {
             (slips, LONGEST - common, 0)
-        } else if word.len() >= 3 && common == word.len() {
+        } else if is_beginning(&word, &other) {
             (LONGEST, 0, other.len())
         } else {
             continue;
@@ -53,6 +53,12 @@ fn forgiven(length: usize) -> usize {
         6..=9 => 2,
         _ => 3,
     }
+}
+
+/// Whether a word is the beginning of another: three letters say enough, two only of a short word.
+fn is_beginning(word: &[char], other: &[char]) -> bool {
+    let enough = word.len() >= 3 || (word.len() == 2 && other.len() <= 4);
+    enough && other.len() > word.len() && other.starts_with(word)
 }
 
 fn begins_with(candidate: &str, wrong: &str) -> bool {

@@ -4,6 +4,7 @@ use crate::quantity::Dimension;
 use crate::spec::quantities::Wanted;
 use crate::spec::quantities::{Anything, Quantity};
 use crate::spec::record::{Form, choice, record};
+use crate::spec::schemas::nothing;
 use crate::spec::shape::{Field, Reader, Schemas, Shape, Visit};
 use crate::spec::values::{Date, IdMap, Name, OneOrMore, Spanned, Text};
 use crate::syntax::{Node, NodeKind};
@@ -116,6 +117,9 @@ pub fn measure_of(name: &str) -> Option<Wanted> {
 
 impl<'t> Field<'t> for Facts<'t> {
     fn fill(&mut self, node: Node<'t>, reader: &mut Reader) {
+        if node.is_null() {
+            return;
+        }
         if node.kind() != NodeKind::Map {
             reader.wrong_type(
                 node,
@@ -127,7 +131,7 @@ impl<'t> Field<'t> for Facts<'t> {
             let name = key.text();
             let Some(expected) = measure_of(name) else {
                 let families: Vec<&str> = NUMBERS.iter().map(|(name, _)| *name).collect();
-                reader.unknown_key(key, "list of numbers", &families);
+                reader.unknown_key(key, "list of numbers", &families, None);
                 continue;
             };
             let Some(mut fact) = Fact::read(value, reader) else { continue };
@@ -140,12 +144,15 @@ impl<'t> Field<'t> for Facts<'t> {
 
     fn schema(schemas: &mut Schemas) -> Value {
         let families: Vec<&str> = NUMBERS.iter().map(|(name, _)| *name).collect();
-        let pattern = format!("^({})(\\.[a-z0-9_.]+)?$", families.join("|"));
-        json!({
+        let pattern = format!("^({})(\\..*)?$", families.join("|"));
+        let title = "names of numbers, each with a number";
+        let map = json!({
+            "title": title,
             "type": "object",
             "patternProperties": { "^x-": true, pattern: Fact::schema(schemas) },
             "additionalProperties": false,
-        })
+        });
+        json!({ "title": title, "anyOf": [map, nothing()] })
     }
 
     fn visit(&self, visitor: &mut dyn Visit<'t>) {
@@ -155,14 +162,14 @@ impl<'t> Field<'t> for Facts<'t> {
 
 record! {
     /// An architectural role: a named set of traits, with numbers that hold for everything that plays it.
-    KindEntry = "kind", Form { required: &["name", "traits"], ..Form::MAP };
-    /// The name shown to people.
+    KindEntry = "kind", Form::MAP;
+    /// The name shown to people, when the id is not enough.
     /// Example: `Relational database`
     name: Option<Text<'t>>,
     /// What it does.
     /// Example: `Keeps rows in tables and answers queries over them`
     description: Option<Text<'t>>,
-    /// What rules and diagrams may expect of it.
+    /// What rules and diagrams may expect of it. Needed unless the kind is a built-in one.
     /// Example: `[holds_state, durable, replicates]`
     traits: OneOrMore<Name<'t>>,
     /// The outline that diagrams draw.
@@ -175,11 +182,11 @@ record! {
 
 record! {
     /// A technology and the numbers known of it.
-    TechnologyEntry = "technology", Form { required: &["name", "kinds"], ..Form::MAP };
-    /// The name shown to people.
+    TechnologyEntry = "technology", Form::MAP;
+    /// The name shown to people, when the id is not enough.
     /// Example: `PostgreSQL`
     name: Option<Text<'t>>,
-    /// The kinds that it is commonly used as, the usual one first.
+    /// The kinds that it is commonly used as, the usual one first. Needed unless the technology is a built-in one.
     /// Example: `[database]`
     kinds: OneOrMore<Name<'t>>,
     /// Other spellings.

@@ -54,8 +54,7 @@ pub struct Kind<'t> {
     pub traits: Vec<&'t str>,
     /// The outline that diagrams draw.
     pub shape: OutlineShape,
-    file: usize,
-    entry: usize,
+    layers: Vec<Layer>,
 }
 
 impl Kind<'_> {
@@ -82,6 +81,12 @@ pub struct Technology<'t> {
     pub managed: bool,
     /// Where it lives.
     pub homepage: Option<&'t str>,
+    layers: Vec<Layer>,
+}
+
+/// Where something is said of a kind or technology: the file, and its place among the entries there.
+#[derive(Clone, Copy, Debug)]
+struct Layer {
     file: usize,
     entry: usize,
 }
@@ -97,24 +102,30 @@ pub struct Catalog<'t> {
 }
 
 impl<'t> Catalog<'t> {
-    /// Adds a file. A kind or technology that is there already is replaced by the later one.
+    /// Adds a file. What it says of a kind or technology that is there already goes before what was said
+    /// earlier, fact by fact: a file that gives PostgreSQL another price leaves the rest as it was.
     pub fn add(&mut self, file: CatalogFile<'t>) {
         let index = self.files.len();
         for entry in &file.traits {
             self.traits.insert(entry.name.text, entry.value.text);
         }
         for (at, kind) in file.kinds.iter().enumerate() {
-            let id = kind.name.text;
-            let kind = Kind {
+            let (id, value) = (kind.name.text, &kind.value);
+            let kind = self.kinds.entry(id).or_insert_with(|| Kind {
                 id,
-                name: kind.value.name.map_or(id, |name| name.text),
-                description: kind.value.description.map_or("", |text| text.text),
-                traits: kind.value.traits.iter().map(|name| name.text).collect(),
-                shape: kind.value.shape.map_or(OutlineShape::Rectangle, |shape| shape.value),
-                file: index,
-                entry: at,
-            };
-            self.kinds.insert(id, kind);
+                name: id,
+                description: "",
+                traits: Vec::new(),
+                shape: OutlineShape::Rectangle,
+                layers: Vec::new(),
+            });
+            value.name.iter().for_each(|name| kind.name = name.text);
+            value.description.iter().for_each(|text| kind.description = text.text);
+            value.shape.iter().for_each(|shape| kind.shape = shape.value);
+            if !value.traits.is_empty() {
+                kind.traits = value.traits.iter().map(|name| name.text).collect();
+            }
+            kind.layers.push(Layer { file: index, entry: at });
         }
         for (at, technology) in file.technologies.iter().enumerate() {
             let id = technology.name.text;
@@ -122,18 +133,25 @@ impl<'t> Catalog<'t> {
             for alias in &value.aliases {
                 self.aliases.insert(alias.text, id);
             }
-            let technology = Technology {
+            let technology = self.technologies.entry(id).or_insert_with(|| Technology {
                 id,
-                name: value.name.map_or(id, |name| name.text),
-                description: value.description.map_or("", |text| text.text),
-                kinds: value.kinds.iter().map(|name| name.text).collect(),
-                aliases: value.aliases.iter().map(|name| name.text).collect(),
-                managed: value.managed.is_some_and(|managed| managed.value),
-                homepage: value.homepage.map(|homepage| homepage.text),
-                file: index,
-                entry: at,
-            };
-            self.technologies.insert(id, technology);
+                name: id,
+                description: "",
+                kinds: Vec::new(),
+                aliases: Vec::new(),
+                managed: false,
+                homepage: None,
+                layers: Vec::new(),
+            });
+            value.name.iter().for_each(|name| technology.name = name.text);
+            value.description.iter().for_each(|text| technology.description = text.text);
+            value.managed.iter().for_each(|managed| technology.managed = managed.value);
+            value.homepage.iter().for_each(|homepage| technology.homepage = Some(homepage.text));
+            if !value.kinds.is_empty() {
+                technology.kinds = value.kinds.iter().map(|name| name.text).collect();
+            }
+            technology.aliases.extend(value.aliases.iter().map(|name| name.text));
+            technology.layers.push(Layer { file: index, entry: at });
         }
         self.files.push(file);
     }
@@ -180,17 +198,32 @@ impl<'t> Catalog<'t> {
 
     /// The numbers of a kind.
     pub fn kind_numbers(&self, kind: &Kind<'t>) -> Vec<Number<'_, 't>> {
-        let Some(file) = self.files.get(kind.file) else { return Vec::new() };
-        let facts = file.kinds.get(kind.entry).map(|entry| entry.value.numbers.entries.as_slice());
-        numbers(file, facts.unwrap_or_default())
+        self.numbers(&kind.layers, |file, entry| Some(&file.kinds.get(entry)?.value.numbers))
     }
 
     /// The numbers of a technology.
     pub fn technology_numbers(&self, technology: &Technology<'t>) -> Vec<Number<'_, 't>> {
-        let Some(file) = self.files.get(technology.file) else { return Vec::new() };
-        let facts =
-            file.technologies.get(technology.entry).map(|entry| entry.value.numbers.entries.as_slice());
-        numbers(file, facts.unwrap_or_default())
+        self.numbers(&technology.layers, |file, entry| Some(&file.technologies.get(entry)?.value.numbers))
+    }
+
+    /// The numbers of all layers; of those with the same name, the one that was said last.
+    fn numbers<'c>(
+        &'c self,
+        layers: &[Layer],
+        facts: impl Fn(&'c CatalogFile<'t>, usize) -> Option<&'c entry::Facts<'t>>,
+    ) -> Vec<Number<'c, 't>> {
+        let mut all: Vec<Number<'c, 't>> = Vec::new();
+        for layer in layers {
+            let Some(file) = self.files.get(layer.file) else { continue };
+            let entries = facts(file, layer.entry).map(|facts| facts.entries.as_slice());
+            for number in numbers(file, entries.unwrap_or_default()) {
+                match all.iter_mut().find(|known| known.name == number.name) {
+                    Some(known) => *known = number,
+                    None => all.push(number),
+                }
+            }
+        }
+        all
     }
 
     /// How many files there are.
@@ -229,11 +262,34 @@ impl<'t> Catalog<'t> {
                 let near = closest(name.text, self.traits.keys().copied());
                 reader.report(unknown("trait", name.text, name.span, near));
             }
+            if self.kind(kind.name.text).is_some_and(|kind| kind.traits.is_empty()) {
+                let message =
+                    format!("there is no built-in kind `{}`, and this one has no `traits`", kind.name.text);
+                let near =
+                    closest(kind.name.text, self.kinds.keys().copied().filter(|id| *id != kind.name.text));
+                let help = near.map_or_else(
+                    || "say what rules may expect of it: `traits: [runs_code]`".to_owned(),
+                    |near| format!("did you mean `{near}`? otherwise add `traits: […]`"),
+                );
+                reader.report(Diagnostic::error("missing-key", kind.name.span, message).help(help));
+            }
             facts_of(&kind.value.numbers, reader);
         }
         for technology in &file.technologies {
             for name in technology.value.kinds.iter().filter(|name| !self.kinds.contains_key(name.text)) {
                 reader.report(unknown("kind", name.text, name.span, self.closest_kind(name.text)));
+            }
+            let name = technology.name;
+            if self.technologies.get(name.text).is_some_and(|it| it.kinds.is_empty()) {
+                let message =
+                    format!("there is no built-in technology `{}`, and this one has no `kinds`", name.text);
+                let near =
+                    closest(name.text, self.technologies.keys().copied().filter(|id| *id != name.text));
+                let help = near.map_or_else(
+                    || "say what it is used as: `kinds: [database]`".to_owned(),
+                    |near| format!("did you mean `{near}`? otherwise add `kinds: […]`"),
+                );
+                reader.report(Diagnostic::error("missing-key", name.span, message).help(help));
             }
             facts_of(&technology.value.numbers, reader);
         }

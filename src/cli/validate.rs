@@ -131,6 +131,7 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
     };
     let mut progress = terminal::Progress::start();
     let (mut suppressed, mut used) = (0, vec![false; policy.allows.len()]);
+    let mut all_sound = true;
     let mut checked: BTreeSet<FileId> = BTreeSet::new();
     for (done, design) in workspace.designs().iter().enumerate() {
         progress.tell(done, workspace.designs().len());
@@ -144,10 +145,12 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
         checked.extend(design.files.iter().chain(&design.catalogs));
         findings.append(&mut outcome.findings);
         suppressed += outcome.suppressed;
+        all_sound &= outcome.is_sound;
         used.iter_mut().zip(outcome.used_allows).for_each(|(all, one)| *all |= one);
     }
     drop(progress);
-    let reviewed = policy.allows.iter().zip(&used).filter_map(|(allow, used)| policy.review(allow, *used));
+    let allows = policy.allows.iter().zip(&used);
+    let reviewed = allows.filter_map(|(allow, used)| policy.review(allow, *used || !all_sound));
     findings.extend(reviewed);
     check::sort(&mut findings);
     let fail_on = arguments.fail_on.map(FailOn::from).or(config.fail_on).unwrap_or_default();

@@ -11,7 +11,7 @@ pub mod quantities;
 mod sections;
 
 use crate::catalog::Catalog;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 use crate::spec::Design;
 use crate::spec::component_parts::YesNoOr;
@@ -62,13 +62,17 @@ pub struct Model<'t> {
     pub connections: Vec<Connection>,
     /// What was learned from all quantities.
     pub seen: quantities::Seen,
-    /// Whether everything that was written could be read and resolved. Otherwise what seems to be missing may be
-    /// in a part that is broken, so nothing is said about it.
-    pub is_whole: bool,
+    /// Whether everything that is written could be understood. When not, what seems to be missing may just be
+    /// misspelt, and rules about missing things keep silent.
+    pub is_sound: bool,
 }
 
 /// Resolves a design. What cannot be resolved is reported and left out; the rest of the model is usable.
-pub fn resolve<'t>(mut design: Design<'t>, catalog: &'t Catalog<'t>) -> (Model<'t>, Vec<Diagnostic>) {
+pub fn resolve<'t>(
+    mut design: Design<'t>,
+    catalog: &'t Catalog<'t>,
+    was_read_without_error: bool,
+) -> (Model<'t>, Vec<Diagnostic>) {
     let mut reader = Reader::default();
     let names = Names::collect(&mut design, &mut reader);
     let assumed = assumptions::resolve(&design.assumptions, &names, &mut reader);
@@ -79,7 +83,9 @@ pub fn resolve<'t>(mut design: Design<'t>, catalog: &'t Catalog<'t>) -> (Model<'
     flows::resolve(&design, &names, &mut connections, &mut reader);
     groups::resolve(&design.groups, &names, &mut reader);
     sections::resolve(&design, &names, catalog, &mut reader);
-    let model = Model { design, catalog, names, assumed, roles, connections, seen, is_whole: true };
+    let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+    let is_sound = was_read_without_error && !reader.diagnostics.iter().any(is_error);
+    let model = Model { design, catalog, names, assumed, roles, connections, seen, is_sound };
     (model, reader.diagnostics)
 }
 

@@ -38,7 +38,7 @@ rule! {
 }
 
 fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
-    if !model.is_whole || model.connections.is_empty() {
+    if !model.is_sound || model.connections.is_empty() {
         return;
     }
     let mut connected = vec![false; model.names.all(Space::Component).len()];

@@ -19,6 +19,7 @@ rule! {
     /// ```yaml
     /// components:
     ///   app: { kind: service, description: TODO describe the app }
+    /// #                                    ^^^^ placeholder-text
     /// rules:
     ///   allow:
     ///     - rule: placeholder-text

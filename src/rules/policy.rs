@@ -72,6 +72,10 @@ impl Policy {
             let Some(rule) = allow.rule.filter(|rule| check_name(rule.text, rule.span, out)) else {
                 continue;
             };
+            // That the reason is missing has been reported; until there is one, nothing is allowed.
+            if allow.reason.is_none() {
+                continue;
+            }
             policy.allows.push(Allow {
                 rule: rule.text.to_owned(),
                 on: allow.on.map(|on| on.text.to_owned()),

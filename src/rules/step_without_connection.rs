@@ -51,7 +51,7 @@ rule! {
 }
 
 fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
-    if !model.is_whole {
+    if !model.is_sound {
         return;
     }
     for flow in &model.design.flows {

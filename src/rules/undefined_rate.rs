@@ -36,6 +36,9 @@ rule! {
 }
 
 fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
+    if !model.is_sound {
+        return;
+    }
     let apis = &model.design.apis;
     let has_rate = |flow: &crate::spec::flow::Flow<'_>| {
         let by_api = || {
@@ -44,7 +47,7 @@ fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
         };
         flow.rate.is_some() || flow.every.is_some() || by_api().unwrap_or(false)
     };
-    if !model.is_whole || !model.design.flows.iter().any(|flow| has_rate(&flow.value)) {
+    if !model.design.flows.iter().any(|flow| has_rate(&flow.value)) {
         return;
     }
     for flow in model.design.flows.iter().filter(|flow| !has_rate(&flow.value)) {

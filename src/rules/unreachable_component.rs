@@ -39,8 +39,11 @@ rule! {
 }
 
 fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
+    if !model.is_sound {
+        return;
+    }
     let has_flow = model.connections.iter().any(|connection| connection.via != Via::Use);
-    if !model.is_whole || !has_flow {
+    if !has_flow {
         return;
     }
     let count = model.names.all(Space::Component).len();

@@ -47,7 +47,7 @@ rule! {
 }
 
 fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
-    if !model.is_whole {
+    if !model.is_sound {
         return;
     }
     for (index, name) in (0..).zip(model.names.all(Space::Assumption)) {

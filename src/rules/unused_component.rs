@@ -39,7 +39,7 @@ rule! {
 }
 
 fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
-    if !model.is_whole || model.connections.is_empty() {
+    if !model.is_sound || model.connections.is_empty() {
         return;
     }
     let used = model.referenced_components();

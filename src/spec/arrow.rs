@@ -40,7 +40,7 @@ pub fn has_arrow(text: &str) -> bool {
     text.contains("->") || text.contains("~>") || odd_arrow(text).is_some()
 }
 
-/// The first thing that looks like an arrow and is none: `=>`, `-->`, `<-`, `→`.
+/// The first thing that looks like an arrow and is none: `=>`, `-->`, `<-`, `→`, ` -- `.
 fn odd_arrow(text: &str) -> Option<std::ops::Range<usize>> {
     const DRAWN: [char; 4] = ['→', '⇒', '⟶', '←'];
     const SHAFTS: [char; 5] = ['-', '=', '~', '–', '—'];
@@ -51,7 +51,10 @@ fn odd_arrow(text: &str) -> Option<std::ops::Range<usize>> {
         let run = text.get(start..)?;
         let run = run.get(..run.find(|letter| !part(letter)).unwrap_or(run.len()))?;
         let joins = run.contains(SHAFTS) && run.contains(['<', '>']);
-        if run.contains(DRAWN) || (joins && !matches!(run, "->" | "~>")) {
+        let before = text.get(..start).is_some_and(|before| before.ends_with(' '));
+        let after = text.get(start + run.len()..).is_some_and(|after| after.starts_with(' '));
+        let is_line = run.chars().count() > 1 && before && after;
+        if run.contains(DRAWN) || ((joins || is_line) && !matches!(run, "->" | "~>")) {
             return Some(start..start + run.len());
         }
         from = start + run.len();
@@ -62,6 +65,10 @@ fn odd_arrow(text: &str) -> Option<std::ops::Range<usize>> {
 impl<'t> OtherKeys<'t> for Arrows<'t> {
     fn takes(name: &str) -> bool {
         has_arrow(name)
+    }
+
+    fn hint(name: &str) -> Option<String> {
+        (!is_id(name)).then(|| "write an arrow between two names: `a -> b: text`".to_owned())
     }
 
     fn add(&mut self, key: Node<'t>, value: Node<'t>, reader: &mut Reader) {
@@ -81,7 +88,13 @@ impl<'t> OtherKeys<'t> for Arrows<'t> {
 
     fn describe(object: &mut JsonMap<String, Value>, _: &mut Schemas) {
         if let Some(Value::Object(patterns)) = object.get_mut("patternProperties") {
-            patterns.insert("->|~>".into(), json!({ "type": ["string", "number", "boolean", "null"] }));
+            let text = json!({
+                "title": "what happens",
+                "description": "An arrow, and what is said of it: `a -> b` is a call that is waited for, `a ~> b` a \
+                                message that is not.",
+                "anyOf": [super::values::text_schema("a text"), super::schemas::nothing()],
+            });
+            patterns.insert("->|~>".into(), text);
         }
     }
 
@@ -102,9 +115,11 @@ impl<'t> Arrow<'t> {
     ) -> Option<Self> {
         if let Some(odd) = odd_arrow(chain) {
             let written = chain.get(odd.clone()).unwrap_or_default();
-            let help = match written.contains(['<', '←']) {
-                true => "write who calls first: `caller -> called: text`",
-                false => "write `->` for a call that is waited for and `~>` for a message that is not",
+            let help = if written.contains(['<', '←']) {
+                "write who calls first: `caller -> called: text`".to_owned()
+            } else {
+                let meant = chain.trim().replace(written, "->");
+                format!("write `{meant}` for a call that is waited for, `~>` for a message that is not")
             };
             let message = format!("`{written}` is not an arrow");
             reader.report(Diagnostic::error("invalid-step", node.subspan(odd), message).help(help));
@@ -199,7 +214,15 @@ impl<'t, T: FromArrow<'t>> Shape<'t> for Line<T> {
     }
 
     fn schema(schemas: &mut Schemas) -> Value {
-        json!({ "anyOf": [{ "type": "string", "pattern": "->|~>" }, T::schema(schemas)] })
+        let record = T::schema(schemas);
+        let title = schemas.title_of(&record);
+        let line = json!({
+            "title": "a line with an arrow",
+            "type": "string",
+            "pattern": "->|~>",
+            "errorMessage": format!("write {}", T::WANTED),
+        });
+        json!({ "title": title, "anyOf": [line, record] })
     }
 
     fn visit(&self, visitor: &mut dyn Visit<'t>) {

@@ -5,7 +5,7 @@ use super::quantities::{Count, Money, Quantity, Rate, Share, Time};
 use super::record::{Form, choice, record};
 use super::shape::{Reader, Schemas, Shape, Visit};
 use super::values::{IdMap, List, Name, OneOrMore, Spanned, Text};
-use crate::syntax::{Node, NodeKind};
+use crate::syntax::{CoreType, Node, NodeKind};
 use serde_json::{Value, json};
 
 choice! {
@@ -151,6 +151,8 @@ pub enum Replicas<'t> {
     Scaling(Box<Scaling<'t>>),
 }
 
+const INSTANCES: &str = "a number of instances, `auto`, or `{ min, max, target_utilization }`";
+
 impl<'t> Shape<'t> for Replicas<'t> {
     fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
         match node.kind() {
@@ -158,15 +160,21 @@ impl<'t> Shape<'t> for Replicas<'t> {
             NodeKind::Scalar if node.text() == "auto" => Some(Self::Auto(node.span())),
             NodeKind::Scalar if !node.is_null() => Quantity::read(node, reader).map(Self::Count),
             _ => {
-                reader
-                    .wrong_type(node, "a number of instances, `auto`, or `{ min, max, target_utilization }`");
+                reader.wrong_type(node, INSTANCES);
                 None
             }
         }
     }
 
     fn schema(schemas: &mut Schemas) -> Value {
-        json!({ "anyOf": [{ "const": "auto" }, Quantity::<Count>::schema(schemas), Scaling::schema(schemas)] })
+        let count = Quantity::<Count>::schema(schemas);
+        let auto = json!({
+            "const": "auto",
+            "title": "auto",
+            "description": "As many as needed.",
+            "errorMessage": format!("write {INSTANCES}"),
+        });
+        json!({ "title": INSTANCES, "anyOf": [auto, count, Scaling::schema(schemas)] })
     }
 
     fn visit(&self, visitor: &mut dyn Visit<'t>) {
@@ -197,7 +205,8 @@ impl<'t> Shape<'t> for Capacity<'t> {
 
     fn schema(schemas: &mut Schemas) -> Value {
         let rate = Quantity::<Rate>::schema(schemas);
-        json!({ "anyOf": [rate, <IdMap<Quantity<Rate>> as Shape>::schema(schemas)] })
+        let rates = IdMap::<Quantity<Rate>>::map_schema(schemas);
+        json!({ "title": "a rate, or a rate for each operation", "anyOf": [rate, rates] })
     }
 
     fn visit(&self, visitor: &mut dyn Visit<'t>) {
@@ -303,14 +312,16 @@ impl<T> YesNoOr<T> {
 
 impl<'t, T: Shape<'t>> Shape<'t> for YesNoOr<T> {
     fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
-        if node.kind() == NodeKind::Scalar && matches!(node.text(), "true" | "false") {
+        if node.kind() == NodeKind::Scalar && matches!(node.core_type(), CoreType::Bool(_)) {
             return Spanned::read(node, reader).map(Self::Flag);
         }
         T::read(node, reader).map(Self::Facts)
     }
 
     fn schema(schemas: &mut Schemas) -> Value {
-        json!({ "anyOf": [{ "type": "boolean" }, T::schema(schemas)] })
+        let facts = T::schema(schemas);
+        let title = format!("true or false, or {}", schemas.title_of(&facts));
+        json!({ "title": title, "anyOf": [<Spanned<bool> as Shape>::schema(schemas), facts] })
     }
 
     fn visit(&self, visitor: &mut dyn Visit<'t>) {
@@ -350,7 +361,8 @@ impl<'t> Shape<'t> for Price<'t> {
 
     fn schema(schemas: &mut Schemas) -> Value {
         let money = Quantity::<Money>::schema(schemas);
-        json!({ "anyOf": [money, <IdMap<Quantity<Money>> as Shape>::schema(schemas)] })
+        let prices = IdMap::<Quantity<Money>>::map_schema(schemas);
+        json!({ "title": "a price, or names, each with a price", "anyOf": [money, prices] })
     }
 
     fn visit(&self, visitor: &mut dyn Visit<'t>) {

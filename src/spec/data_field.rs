@@ -93,7 +93,7 @@ impl<'t> Shape<'t> for DataField<'t> {
     }
 
     fn schema(schemas: &mut Schemas) -> Value {
-        json!({ "anyOf": [text_schema(), LongField::schema(schemas)] })
+        json!({ "title": "a field", "anyOf": [text_schema("a field"), LongField::schema(schemas)] })
     }
 
     fn visit(&self, visitor: &mut dyn Visit<'t>) {

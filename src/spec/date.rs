@@ -3,7 +3,7 @@
 use super::shape::{Reader, Schemas, Shape};
 use super::values::Spanned;
 use crate::diagnostic::Diagnostic;
-use crate::syntax::{Node, NodeKind};
+use crate::syntax::{CoreType, Node, NodeKind};
 use serde_json::{Value, json};
 
 /// A day: `2027-06-01`.
@@ -71,8 +71,8 @@ impl std::fmt::Display for Date {
 
 impl<'t> Shape<'t> for Spanned<Date> {
     fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
-        if node.kind() != NodeKind::Scalar || node.is_null() {
-            reader.wrong_type(node, "a date");
+        if node.kind() != NodeKind::Scalar || node.core_type() != CoreType::Text {
+            reader.wrong_type(node, "a date, such as `2027-06-01`");
             return None;
         }
         let value = Date::parse(node.text());
@@ -84,7 +84,12 @@ impl<'t> Shape<'t> for Spanned<Date> {
     }
 
     fn schema(_: &mut Schemas) -> Value {
-        json!({ "type": ["string", "number", "boolean"], "format": "date" })
+        json!({
+            "title": "a date",
+            "type": "string",
+            "format": "date",
+            "errorMessage": "write year, month and day: `2027-06-01`",
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use super::quantities::{Bytes, Count, Money, Quantity, Share, Throughput};
 use super::record::{Form, record};
 use super::shape::{Field, Reader, Schemas, Shape, Visit};
 use super::values::{IdMap, Name, OneOrMore, Text};
-use crate::syntax::{Node, NodeKind};
+use crate::syntax::{CoreType, Node, NodeKind};
 use serde_json::{Value, json};
 
 record! {
@@ -30,7 +30,7 @@ impl<'t> Field<'t> for Zones<'t> {
         match node.kind() {
             NodeKind::List => {
                 let names = node.items().filter_map(|item| match item.kind() {
-                    NodeKind::Scalar if !item.is_null() => Name::define(item, reader),
+                    NodeKind::Scalar if item.core_type() == CoreType::Text => Name::define(item, reader),
                     _ => {
                         reader.wrong_type(item, "the name of a zone");
                         None
@@ -43,16 +43,24 @@ impl<'t> Field<'t> for Zones<'t> {
                 zones.fill(node, reader);
                 self.zones = zones.entries.into_iter().map(|zone| (zone.name, Some(zone.value))).collect();
             }
+            NodeKind::Scalar if node.is_null() => {}
             NodeKind::Scalar => reader.wrong_type(node, "a list of zones"),
         }
     }
 
     fn schema(schemas: &mut Schemas) -> Value {
         let names = json!({
+            "title": "a list of names",
             "type": "array",
-            "items": { "type": "string", "pattern": super::values::ID_PATTERN },
+            "items": {
+                "title": "the name of a zone",
+                "type": "string",
+                "pattern": super::values::ID_PATTERN,
+                "errorMessage": "write the name of a zone: a letter, then letters, digits, `_` or `-`",
+            },
         });
-        json!({ "anyOf": [names, <IdMap<Zone> as Shape>::schema(schemas)] })
+        let zones = <IdMap<Zone> as Shape>::schema(schemas);
+        json!({ "title": "a list of zones, or names, each with a zone", "anyOf": [names, zones] })
     }
 
     fn visit(&self, visitor: &mut dyn Visit<'t>) {
@@ -149,7 +157,7 @@ impl<'t> Shape<'t> for Places<'t> {
 
 record! {
     /// Regions, zones and nodes, and which component runs where.
-    Deployment = "deployment", Form::MAP;
+    Deployment = "deployment", Form { may_be_empty: true, ..Form::MAP };
     /// The regions, each with its zones.
     /// Example: `{ eu: { zones: [eu-a, eu-b, eu-c] } }`
     regions: IdMap<'t, Region<'t>>,

@@ -43,7 +43,7 @@ impl<'t> Shape<'t> for Spanned<Version> {
     }
 
     fn schema(_: &mut Schemas) -> Value {
-        json!({ "const": 1 })
+        json!({ "title": "1", "const": 1, "errorMessage": "write `sysdesign: 1`" })
     }
 }
 

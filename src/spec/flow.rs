@@ -131,8 +131,11 @@ impl<'t> Shape<'t> for Parallel<'t> {
 
     fn schema(schemas: &mut Schemas) -> Value {
         let step = Line::<Step>::schema(schemas);
-        let branch = json!({ "anyOf": [step.clone(), { "type": "array", "items": step }] });
-        json!({ "anyOf": [{ "type": "boolean" }, { "type": "array", "items": branch }] })
+        let steps = json!({ "title": "a list of steps", "type": "array", "items": step });
+        let branch = json!({ "title": "a step, or a list of steps", "anyOf": [step, steps] });
+        let branches = json!({ "title": "a list of branches", "type": "array", "items": branch });
+        let flag = <Spanned<bool> as Shape>::schema(schemas);
+        json!({ "title": "a list of branches, or true or false", "anyOf": [flag, branches] })
     }
 
     fn visit(&self, visitor: &mut dyn Visit<'t>) {
@@ -177,7 +180,7 @@ record! {
     timeout: Option<Quantity<'t, Time>>,
     /// What the sender does when the call fails.
     /// Example: `{ attempts: 3, backoff: exponential, jitter: true, budget: 10% }`
-    retries: Option<Retries<'t>>,
+    retries: Option<Box<Retries<'t>>>,
     /// Whether the sender stops calling a receiver that keeps failing.
     /// Example: `true`
     circuit_breaker: Option<Spanned<bool>>,
@@ -229,9 +232,9 @@ pub fn check_step(step: &Step<'_>, reader: &mut Reader) {
     let has_content = step.others.is_some() || !step.steps.is_empty() || !step.either.is_empty() || branches;
     // A broken arrow or list, and a key that may be meant as one, has been reported already.
     let wrote_content = step.node.entries().any(|(key, _)| {
-        let name = key.text();
-        let unknown = !name.starts_with("x-") && !Step::INFO.keys.contains(&name);
-        unknown || matches!(name, "steps" | "either" | "parallel")
+        let key = key.text();
+        let unknown = !Step::INFO.keys.contains(&key) && !key.starts_with("x-");
+        unknown || matches!(key, "steps" | "either" | "parallel")
     });
     if !has_content && !wrote_content {
         reader.report(

@@ -142,14 +142,16 @@ impl<'t, M: Measure> Shape<'t> for Quantity<'t, M> {
             reader.wrong_type(node, M::WANTED);
             return None;
         }
-        match quantity::parse(node.text()) {
-            Ok(expr)
-                if matches!(node.core_type(), CoreType::Number(_)) && !M::EXPECTED.takes_bare_numbers() =>
-            {
-                let problem = M::EXPECTED.check(Dimension::NONE, &expr);
-                problem.into_iter().for_each(|problem| reader.report(locate(problem, node)));
-                None
+        if matches!(node.core_type(), CoreType::Number(_)) && !M::EXPECTED.takes_bare_numbers() {
+            let expr = quantity::parse(node.text()).ok();
+            match expr.and_then(|expr| M::EXPECTED.check(Dimension::NONE, &expr)) {
+                Some(problem) => reader.report(locate(problem, node)),
+                // A number that only YAML knows, such as `0x10`.
+                None => reader.wrong_type(node, M::WANTED),
             }
+            return None;
+        }
+        match quantity::parse(node.text()) {
             Ok(expr) => {
                 let written = Box::new(Written { expr, node, expected: M::EXPECTED });
                 Some(Self { written, measure: PhantomData })
@@ -163,13 +165,11 @@ impl<'t, M: Measure> Shape<'t> for Quantity<'t, M> {
         }
     }
 
-    fn schema(schemas: &mut Schemas) -> Value {
-        let _ = schemas;
-        if M::EXPECTED.takes_bare_numbers() {
-            json!({ "type": ["string", "number"] })
-        } else {
-            json!({ "type": "string" })
-        }
+    fn schema(_: &mut Schemas) -> Value {
+        let title = M::WANTED.split(", such as").next().unwrap_or(M::WANTED);
+        let types =
+            if M::EXPECTED.takes_bare_numbers() { json!(["string", "number"]) } else { json!("string") };
+        json!({ "title": title, "type": types, "errorMessage": format!("write {}", M::WANTED) })
     }
 
     fn visit(&self, visitor: &mut dyn Visit<'t>) {
@@ -186,10 +186,12 @@ pub struct Check<'t> {
     pub node: Node<'t>,
 }
 
+const COMPARISON: &str = "a comparison, such as `flows.buy.latency.p99 < 200 ms`";
+
 impl<'t> Shape<'t> for Check<'t> {
     fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
         if node.kind() != NodeKind::Scalar || node.core_type() != CoreType::Text {
-            reader.wrong_type(node, "a comparison, such as `flows.buy.latency.p99 < 200 ms`");
+            reader.wrong_type(node, COMPARISON);
             return None;
         }
         match quantity::parse_check(node.text()) {
@@ -204,7 +206,7 @@ impl<'t> Shape<'t> for Check<'t> {
     }
 
     fn schema(_: &mut Schemas) -> Value {
-        json!({ "type": "string" })
+        json!({ "title": "a comparison", "type": "string", "errorMessage": format!("write {COMPARISON}") })
     }
 
     fn visit(&self, visitor: &mut dyn Visit<'t>) {

@@ -1,5 +1,6 @@
 //! The macros that turn one commented list of keys into a struct, its reader, its schema and its reference page.
 
+use super::schemas::{description, nothing, with_article};
 use super::shape::{Reader, Schemas, Visit, visible_span};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::{Node, NodeKind};
@@ -36,6 +37,10 @@ impl Form {
 pub trait OtherKeys<'t>: Default {
     /// Whether this is such a key.
     fn takes(name: &str) -> bool;
+    /// What to write instead of a key that was probably meant to be one.
+    fn hint(_: &str) -> Option<String> {
+        None
+    }
     /// Reads the value of such a key.
     fn add(&mut self, key: Node<'t>, value: Node<'t>, reader: &mut Reader);
     /// Adds what the schema of the record says about them.
@@ -58,6 +63,7 @@ pub fn read_record<'t>(
     node: Node<'t>,
     reader: &mut Reader,
     info: &RecordInfo,
+    hint: impl Fn(&str) -> Option<String>,
     mut member: impl FnMut(&'t str, Node<'t>, Node<'t>, &mut Reader) -> bool,
 ) -> bool {
     if node.kind() != NodeKind::Map {
@@ -84,7 +90,7 @@ pub fn read_record<'t>(
     for (key, value) in node.entries() {
         let name = key.text();
         if !member(name, key, value, reader) && !name.starts_with("x-") {
-            reader.unknown_key(key, info.name, info.keys);
+            reader.unknown_key(key, info.name, info.keys, hint(name));
         }
     }
     for required in info.form.required {
@@ -107,7 +113,9 @@ pub fn record_schema<'t, O: OtherKeys<'t>>(
     schemas: &mut Schemas,
 ) -> Value {
     let shorthand = info.form.shorthand.and_then(|key| members.get(key)).cloned();
+    let title = with_article(info.name);
     let mut object = JsonMap::new();
+    object.insert("title".into(), title.as_str().into());
     object.insert("type".into(), "object".into());
     object.insert("properties".into(), Value::Object(members));
     object.insert("patternProperties".into(), json!({ "^x-": true }));
@@ -116,7 +124,6 @@ pub fn record_schema<'t, O: OtherKeys<'t>>(
         object.insert("required".into(), info.form.required.into());
     }
     O::describe(&mut object, schemas);
-    let object = Value::Object(object);
     let mut choices = Vec::new();
     if let Some(Value::Object(mut members)) = shorthand {
         // The description of the member would repeat itself on every value.
@@ -124,16 +131,18 @@ pub fn record_schema<'t, O: OtherKeys<'t>>(
         members.remove("examples");
         choices.push(Value::Object(members));
     }
-    if info.form.may_be_empty {
-        choices.push(json!({ "type": "null" }));
-    }
-    let schema = if choices.is_empty() {
+    let mut schema = if choices.is_empty() && !info.form.may_be_empty {
         object
     } else {
-        choices.push(object);
-        json!({ "anyOf": choices })
+        choices.push(Value::Object(object));
+        choices.extend(info.form.may_be_empty.then(nothing));
+        let mut schema = JsonMap::new();
+        schema.insert("title".into(), title.into());
+        schema.insert("anyOf".into(), choices.into());
+        schema
     };
-    super::shape::document(docs, schema)
+    schema.insert("description".into(), description(docs).into());
+    Value::Object(schema)
 }
 
 macro_rules! key_of {
@@ -206,7 +215,8 @@ macro_rules! record {
             fn read(node: $crate::syntax::Node<'t>, reader: &mut $crate::spec::shape::Reader) -> Option<Self> {
                 type Others<'t> = $crate::spec::record::other_keys_type!($($others)?);
                 let mut this = Self::empty(node);
-                let usable = $crate::spec::record::read_record(node, reader, &Self::INFO, |name, key, value, reader| {
+                let hint = <Others<'t> as $crate::spec::record::OtherKeys<'t>>::hint;
+                let usable = $crate::spec::record::read_record(node, reader, &Self::INFO, hint, |name, key, value, reader| {
                     match name {
                         $($crate::spec::record::key_of!($member $($key)?) => {
                             $crate::spec::shape::Field::fill(&mut this.$member, value, reader);
@@ -228,12 +238,13 @@ macro_rules! record {
 
             fn schema(schemas: &mut $crate::spec::shape::Schemas) -> serde_json::Value {
                 type Others<'t> = $crate::spec::record::other_keys_type!($($others)?);
-                schemas.part(&$title.replace(' ', "_"), |schemas| {
+                schemas.part($title, |schemas| {
                     let mut members = serde_json::Map::new();
                     $(
                         let member = <$type as $crate::spec::shape::Field<'t>>::schema(schemas);
-                        let member = $crate::spec::shape::document(&[$($member_docs),*], member);
-                        members.insert($crate::spec::record::key_of!($member $($key)?).to_owned(), member);
+                        let key = $crate::spec::record::key_of!($member $($key)?);
+                        let member = $crate::spec::schemas::member(key, &[$($member_docs),*], member, schemas);
+                        members.insert(key.to_owned(), member);
                     )*
                     $crate::spec::record::record_schema::<Others<'t>>(&[$($docs),*], &Self::INFO, members, schemas)
                 })
@@ -282,7 +293,7 @@ macro_rules! choice {
             }
 
             fn schema(_: &mut $crate::spec::shape::Schemas) -> serde_json::Value {
-                $crate::spec::values::word_schema(&[$(($text, &[$($word_docs),*])),*])
+                $crate::spec::values::word_schema($title, &[$(($text, &[$($word_docs),*])),*])
             }
         }
     };

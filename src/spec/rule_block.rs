@@ -3,6 +3,7 @@
 use super::record::{Form, OtherKeys, choice, record};
 use super::shape::{Reader, Schemas, Shape};
 use super::values::{Date, List, Name, Spanned, Text};
+use crate::suggest::closest;
 use crate::syntax::Node;
 use serde_json::{Map as JsonMap, Value};
 
@@ -56,7 +57,8 @@ pub struct Severities<'t> {
 
 impl<'t> OtherKeys<'t> for Severities<'t> {
     fn takes(name: &str) -> bool {
-        !name.starts_with("x-")
+        let slip = closest(name, ["profile", "allow"].into_iter()).is_some();
+        !slip && !name.starts_with("x-")
     }
 
     fn add(&mut self, key: Node<'t>, value: Node<'t>, reader: &mut Reader) {
@@ -73,7 +75,7 @@ impl<'t> OtherKeys<'t> for Severities<'t> {
 
 record! {
     /// How strictly the design is judged: a profile, severities by rule name, and findings that are accepted.
-    RuleBlock = "rules block", Form::MAP;
+    RuleBlock = "rules block", Form { may_be_empty: true, ..Form::MAP };
     /// How many rules are active.
     /// Example: `strict`
     profile: Option<Spanned<ProfileWord>>,

@@ -9,7 +9,9 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::suggest::closest;
 use crate::syntax::{CoreType, Node, NodeKind};
-use serde_json::{Map as JsonMap, Value, json};
+use serde_json::Value;
+
+pub use super::schemas::{Schemas, to_json};
 
 /// Collects what is wrong while a document is read.
 #[derive(Debug, Default)]
@@ -37,16 +39,15 @@ impl Reader {
     }
 
     /// Reports a key that the language does not have, with the nearest one that it has.
-    pub fn unknown_key(&mut self, key: Node<'_>, record: &str, keys: &[&str]) {
+    pub fn unknown_key(&mut self, key: Node<'_>, record: &str, keys: &[&str], hint: Option<String>) {
         let name = key.text();
         let article = article(record);
         let message = format!("unknown key `{name}` in {article} {record}");
-        let help = match closest(name, keys.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
+        let help = match hint
+            .or_else(|| closest(name, keys.iter().copied()).map(|near| format!("did you mean `{near}`?")))
+        {
+            Some(hint) => hint,
             None if keys.len() <= 12 => format!("{article} {record} may have: {}", keys.join(", ")),
-            None if record == "step" && !super::values::is_id(name) => {
-                "write an arrow between two components: `a -> b: text`".to_owned()
-            }
             None if super::values::is_id(name) => format!("begin a key of your own with `x-`: `x-{name}`"),
             None => "begin a key of your own with `x-`".to_owned(),
         };
@@ -190,74 +191,5 @@ impl<'t, T: Shape<'t>> Shape<'t> for Box<T> {
 
     fn visit(&self, visitor: &mut dyn Visit<'t>) {
         (**self).visit(visitor);
-    }
-}
-
-/// The schema as it is put together: named parts that refer to each other.
-#[derive(Debug, Default)]
-pub struct Schemas {
-    /// The parts, by name.
-    pub parts: JsonMap<String, Value>,
-}
-
-impl Schemas {
-    /// A reference to the part `name`, made by `build` when it is first asked for.
-    pub fn part(&mut self, name: &str, build: impl FnOnce(&mut Self) -> Value) -> Value {
-        if !self.parts.contains_key(name) {
-            // The placeholder ends the recursion of types that contain themselves.
-            self.parts.insert(name.to_owned(), Value::Null);
-            let part = build(self);
-            self.parts.insert(name.to_owned(), part);
-        }
-        json!({ "$ref": format!("#/$defs/{name}") })
-    }
-}
-
-/// Documentation split into its sentence and its examples, as the schema wants it.
-pub fn document(docs: &[&str], mut schema: Value) -> Value {
-    let mut text = String::new();
-    let mut examples = Vec::new();
-    for line in docs.iter().map(|line| line.trim()) {
-        match line.strip_prefix("Example: `").and_then(|rest| rest.strip_suffix('`')) {
-            Some(example) => examples.push(example_value(example)),
-            None => {
-                if !text.is_empty() {
-                    text.push(if line.is_empty() { '\n' } else { ' ' });
-                }
-                text.push_str(line);
-            }
-        }
-    }
-    if let Value::Object(members) = &mut schema {
-        members.insert("description".into(), text.trim().into());
-        if !examples.is_empty() {
-            members.insert("examples".into(), examples.into());
-        }
-    }
-    schema
-}
-
-/// An example as JSON: it is written in YAML, like everything else that a user sees.
-fn example_value(text: &str) -> Value {
-    let mut sources = crate::source::Sources::new();
-    let Some(file) = sources.add(crate::source::SourceFile::new("example", text)) else { return Value::Null };
-    let parsed = crate::syntax::parse(&sources, file);
-    parsed.tree.root(&sources).map_or(Value::Null, to_json)
-}
-
-/// A node as JSON, scalars by YAML's core schema.
-pub fn to_json(node: Node<'_>) -> Value {
-    match node.kind() {
-        NodeKind::Map => Value::Object(
-            node.entries().map(|(key, value)| (key.text().to_owned(), to_json(value))).collect(),
-        ),
-        NodeKind::List => node.items().map(to_json).collect(),
-        NodeKind::Scalar => match node.core_type() {
-            CoreType::Null => Value::Null,
-            CoreType::Bool(value) => value.into(),
-            CoreType::Number(value) if value.fract() == 0.0 && value.abs() < 1e15 => (value as i64).into(),
-            CoreType::Number(value) => value.into(),
-            CoreType::Text => node.text().into(),
-        },
     }
 }

@@ -5,7 +5,7 @@ use super::record::{Form, record};
 
 record! {
     /// How traffic changes over the day and over the years. Said once for the whole design; an API or a flow may say otherwise.
-    Traffic = "traffic profile", Form::MAP;
+    Traffic = "traffic profile", Form { may_be_empty: true, ..Form::MAP };
     /// How much higher the peak is than the average. Give this or `busy_hour`.
     /// Example: `3x`
     peak: Option<Quantity<'t, Count>>,

@@ -1,11 +1,13 @@
-//! The small values that records are made of: texts, references, words, numbers with units, lists and maps.
+//! The small values that records are made of: texts, references, true or false, and closed sets of words.
 
-pub use super::date::Date;
-use super::shape::{Field, Reader, Schemas, Shape, Visit};
+use super::shape::{Reader, Schemas, Shape, Visit};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::{CoreType, Node, NodeKind};
 use serde_json::{Value, json};
+
+pub use super::collections::{Entry, IdMap, List, OneOrMore};
+pub use super::date::Date;
 
 /// A value and the characters it was read from.
 #[derive(Clone, Copy, Debug)]
@@ -32,9 +34,12 @@ impl Text<'_> {
     }
 }
 
-/// What every text, also one that looks like a number, may be in JSON.
-pub fn text_schema() -> Value {
-    json!({ "type": ["string", "number", "boolean"] })
+/// What every text may be in JSON, also one that looks like a number or like a truth value.
+///
+/// The same as `type: [string, number, boolean]`, but editors offer `true` and `false` as completions for that.
+pub fn text_schema(title: &str) -> Value {
+    let other = json!({ "type": ["string", "number"], "errorMessage": format!("write {title} here") });
+    json!({ "title": title, "if": { "type": "boolean" }, "else": other })
 }
 
 impl<'t> Shape<'t> for Text<'t> {
@@ -47,7 +52,7 @@ impl<'t> Shape<'t> for Text<'t> {
     }
 
     fn schema(_: &mut Schemas) -> Value {
-        text_schema()
+        text_schema("a text")
     }
 
     fn visit(&self, visitor: &mut dyn Visit<'t>) {
@@ -74,7 +79,7 @@ impl<'t> Shape<'t> for Name<'t> {
     }
 
     fn schema(_: &mut Schemas) -> Value {
-        text_schema()
+        text_schema("a name")
     }
 }
 
@@ -150,7 +155,7 @@ impl<'t> Shape<'t> for Spanned<bool> {
     }
 
     fn schema(_: &mut Schemas) -> Value {
-        json!({ "type": "boolean" })
+        json!({ "title": "true or false", "type": "boolean", "errorMessage": "write `true` or `false`" })
     }
 }
 
@@ -174,206 +179,10 @@ pub fn read_word<T>(
 }
 
 /// The schema of a closed set of words, each with its documentation.
-pub fn word_schema(words: &[(&str, &[&str])]) -> Value {
+pub fn word_schema(title: &str, words: &[(&str, &[&str])]) -> Value {
     let texts: Vec<&str> = words.iter().map(|(text, _)| *text).collect();
-    let docs: Vec<String> = words
-        .iter()
-        .map(|(_, docs)| docs.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" "))
-        .collect();
-    json!({ "enum": texts, "markdownEnumDescriptions": docs })
-}
-
-/// A list, each item read on its own.
-#[derive(Debug)]
-pub struct List<T> {
-    /// The items that could be read.
-    pub items: Vec<T>,
-}
-
-impl<T> Default for List<T> {
-    fn default() -> Self {
-        Self { items: Vec::new() }
-    }
-}
-
-impl<T> std::ops::Deref for List<T> {
-    type Target = [T];
-    fn deref(&self) -> &[T] {
-        &self.items
-    }
-}
-
-impl<'a, T> IntoIterator for &'a List<T> {
-    type Item = &'a T;
-    type IntoIter = std::slice::Iter<'a, T>;
-    fn into_iter(self) -> Self::IntoIter {
-        self.items.iter()
-    }
-}
-
-impl<'t, T: Shape<'t>> Field<'t> for List<T> {
-    fn fill(&mut self, node: Node<'t>, reader: &mut Reader) {
-        if node.kind() == NodeKind::List {
-            self.items = node.items().filter_map(|item| T::read(item, reader)).collect();
-        } else {
-            reader.wrong_type(node, "a list");
-        }
-    }
-
-    fn schema(schemas: &mut Schemas) -> Value {
-        json!({ "type": "array", "items": T::schema(schemas) })
-    }
-
-    fn visit(&self, visitor: &mut dyn Visit<'t>) {
-        self.items.iter().for_each(|item| item.visit(visitor));
-    }
-}
-
-impl<'t, T: Shape<'t>> Shape<'t> for List<T> {
-    fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
-        let mut list = Self::default();
-        list.fill(node, reader);
-        Some(list)
-    }
-
-    fn schema(schemas: &mut Schemas) -> Value {
-        <Self as Field<'t>>::schema(schemas)
-    }
-
-    fn visit(&self, visitor: &mut dyn Visit<'t>) {
-        Field::visit(self, visitor);
-    }
-}
-
-/// One value, or a list of them.
-#[derive(Debug)]
-pub struct OneOrMore<T> {
-    /// The values that could be read.
-    pub items: Vec<T>,
-}
-
-impl<T> Default for OneOrMore<T> {
-    fn default() -> Self {
-        Self { items: Vec::new() }
-    }
-}
-
-impl<T> std::ops::Deref for OneOrMore<T> {
-    type Target = [T];
-    fn deref(&self) -> &[T] {
-        &self.items
-    }
-}
-
-impl<'a, T> IntoIterator for &'a OneOrMore<T> {
-    type Item = &'a T;
-    type IntoIter = std::slice::Iter<'a, T>;
-    fn into_iter(self) -> Self::IntoIter {
-        self.items.iter()
-    }
-}
-
-impl<'t, T: Shape<'t>> Field<'t> for OneOrMore<T> {
-    fn fill(&mut self, node: Node<'t>, reader: &mut Reader) {
-        self.items = match node.kind() {
-            NodeKind::List => node.items().filter_map(|item| T::read(item, reader)).collect(),
-            _ => T::read(node, reader).into_iter().collect(),
-        };
-    }
-
-    fn schema(schemas: &mut Schemas) -> Value {
-        let one = T::schema(schemas);
-        json!({ "anyOf": [one.clone(), { "type": "array", "items": one }] })
-    }
-
-    fn visit(&self, visitor: &mut dyn Visit<'t>) {
-        self.items.iter().for_each(|item| item.visit(visitor));
-    }
-}
-
-/// What a map key defines.
-#[derive(Debug)]
-pub struct Entry<'t, T> {
-    /// The key.
-    pub name: Name<'t>,
-    /// What it stands for.
-    pub value: T,
-}
-
-/// Ids and what they stand for, in the order they are written.
-#[derive(Debug)]
-pub struct IdMap<'t, T> {
-    /// The entries that could be read.
-    pub entries: Vec<Entry<'t, T>>,
-}
-
-impl<T> Default for IdMap<'_, T> {
-    fn default() -> Self {
-        Self { entries: Vec::new() }
-    }
-}
-
-impl<'t, T> std::ops::Deref for IdMap<'t, T> {
-    type Target = [Entry<'t, T>];
-    fn deref(&self) -> &[Entry<'t, T>] {
-        &self.entries
-    }
-}
-
-impl<'a, 't, T> IntoIterator for &'a IdMap<'t, T> {
-    type Item = &'a Entry<'t, T>;
-    type IntoIter = std::slice::Iter<'a, Entry<'t, T>>;
-    fn into_iter(self) -> Self::IntoIter {
-        self.entries.iter()
-    }
-}
-
-impl<'t, T: Shape<'t>> Field<'t> for IdMap<'t, T> {
-    fn fill(&mut self, node: Node<'t>, reader: &mut Reader) {
-        if node.kind() != NodeKind::Map {
-            reader.wrong_type(node, "a map of names and what they stand for");
-            return;
-        }
-        for (key, value) in node.entries() {
-            if key.text().starts_with("x-") {
-                continue;
-            }
-            let name = Name::define(key, reader);
-            let value = T::read(value, reader);
-            if let (Some(name), Some(value)) = (name, value) {
-                self.entries.push(Entry { name, value });
-            }
-        }
-    }
-
-    fn schema(schemas: &mut Schemas) -> Value {
-        json!({
-            "type": "object",
-            "propertyNames": { "pattern": ID_PATTERN },
-            "patternProperties": { "^x-": true },
-            "additionalProperties": T::schema(schemas),
-        })
-    }
-
-    fn visit(&self, visitor: &mut dyn Visit<'t>) {
-        self.entries.iter().for_each(|entry| entry.value.visit(visitor));
-    }
-}
-
-impl<'t, T: Shape<'t>> Shape<'t> for IdMap<'t, T> {
-    fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
-        let mut map = Self::default();
-        map.fill(node, reader);
-        Some(map)
-    }
-
-    fn schema(schemas: &mut Schemas) -> Value {
-        <Self as Field<'t>>::schema(schemas)
-    }
-
-    fn visit(&self, visitor: &mut dyn Visit<'t>) {
-        Field::visit(self, visitor);
-    }
+    let docs: Vec<String> = words.iter().map(|(_, docs)| super::schemas::description(docs)).collect();
+    json!({ "title": title, "enum": texts, "markdownEnumDescriptions": docs })
 }
 
 /// Anything at all: read later, by somebody who knows more.
@@ -390,7 +199,7 @@ impl<'t> Shape<'t> for Raw<'t> {
     }
 
     fn schema(_: &mut Schemas) -> Value {
-        json!({ "type": "object" })
+        json!({ "title": "what differs, as a map", "type": "object" })
     }
 }
 

@@ -13,6 +13,7 @@ mod page;
 mod parse;
 pub mod path;
 mod recovery;
+pub mod scanner;
 pub mod tree;
 mod unsupported;
 

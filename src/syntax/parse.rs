@@ -8,6 +8,7 @@ use super::mistakes;
 use super::nodes::{Nodes, Stop};
 use super::page::Page;
 use super::recovery::{self, Next};
+use super::scanner;
 use super::tree::Tree;
 use super::unsupported;
 use crate::diagnostic::Diagnostic;
@@ -35,7 +36,13 @@ pub fn parse(sources: &Sources, file: FileId) -> Parsed {
     if characters.hopeless {
         return Parsed { tree: Tree::default(), diagnostics: characters.diagnostics, complete: false };
     }
-    let mut parsed = read(&Page::new(file, &characters.text));
+    // Most designs keep to the common part of YAML and are read in one go; the rest, and all that is wrong,
+    // goes the long way, which can say what is wrong.
+    let fast = if characters.diagnostics.is_empty() { scanner::scan(file, text) } else { None };
+    let mut parsed = match fast {
+        Some(tree) => Parsed { tree, diagnostics: Vec::new(), complete: true },
+        None => read(&Page::new(file, &characters.text)),
+    };
     parsed.diagnostics.extend(characters.diagnostics);
     parsed.diagnostics.extend(duplicates::check(&parsed.tree, sources));
     if parsed.diagnostics.is_empty() && is_empty(&parsed.tree, sources) {

@@ -1,0 +1,12 @@
+//! The schema of the language, the pages made from it, and the files that it is about.
+
+#[cfg(test)]
+mod agreement;
+#[cfg(test)]
+mod generate;
+#[cfg(test)]
+mod schemas;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod walk;
