@@ -25,8 +25,8 @@ pub struct Outcome {
     pub used_allows: Vec<bool>,
     /// Whether everything that is written could be understood. When not, some rules kept silent.
     pub is_sound: bool,
-    /// Whether the file is no design at all, but something else.
-    pub is_something_else: bool,
+    /// Why the file is no design at all, but something else.
+    pub something_else: Option<String>,
 }
 
 /// Reads the files of a design: everything that is understood, and all that is wrong with how it is written.
@@ -62,8 +62,8 @@ pub fn check_with(
     house: Option<&HouseSchema>,
 ) -> Outcome {
     let mut findings: Vec<Diagnostic> = workspace.diagnostics(files).cloned().collect();
-    if is_something_else(workspace, files) {
-        return Outcome { findings, is_something_else: true, ..Outcome::default() };
+    if let Some(why) = something_else(workspace, files) {
+        return Outcome { findings, something_else: Some(why), ..Outcome::default() };
     }
     let (design, structural) = read(workspace, files);
     findings.extend(structural);
@@ -101,7 +101,7 @@ pub fn check_with(
     findings.append(&mut about_allows);
     sort(&mut findings);
     used.truncate(policy.allows.len());
-    Outcome { findings, suppressed, used_allows: used, is_sound, is_something_else: false }
+    Outcome { findings, suppressed, used_allows: used, is_sound, something_else: None }
 }
 
 /// Runs the rules that the policy has switched on.
@@ -124,21 +124,44 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
 }
 
-/// Sections that hardly any other kind of YAML file has.
-const TELLING: &[&str] = &["assumptions", "requirements", "components", "apis", "flows"];
-
-/// A file without the key that designs begin with, and with little else of a design, was not meant to be one.
-fn is_something_else(workspace: &Workspace, files: &DesignFiles) -> bool {
-    let Some(file) = files.files.first() else { return false };
-    let Some(root) = workspace.root(*file) else { return false };
-    if root.kind() != NodeKind::Map {
-        return root.kind() == NodeKind::List || workspace.is_complete(*file);
+/// A file that does not speak of a design was not meant to be one: findings about it would only confuse.
+fn something_else(workspace: &Workspace, files: &DesignFiles) -> Option<String> {
+    const NO_SECTION: &str = "it has no `sysdesign:` and none of its sections";
+    let file = *files.files.first()?;
+    let about_text = |rule: &str| workspace.diagnostics(files).find(|found| found.rule == rule);
+    let has_keys = |root: &Node<'_>| root.kind() == NodeKind::Map && root.entries().next().is_some();
+    let map = workspace.root(file).filter(has_keys);
+    let Some(map) = map else {
+        let speaks = workspace.sources.get(file).text().lines().any(begins_a_section);
+        if speaks || about_text("empty-design").is_some() || about_text("limit-exceeded").is_some() {
+            return None;
+        }
+        let why = about_text("invalid-encoding").and_then(|found| found.label.clone());
+        return Some(why.unwrap_or_else(|| NO_SECTION.to_owned()));
+    };
+    let begins = |(key, _): (Node<'_>, Node<'_>)| is_near(key.text(), &["sysdesign"]);
+    if map.entries().any(begins) {
+        return None;
     }
-    let keys = || root.entries().map(|(key, _)| key.text());
-    let begins = keys().any(|key| crate::suggest::closest(key, std::iter::once("sysdesign")).is_some());
-    let known = keys().filter(|key| Design::INFO.keys.contains(key)).count();
-    let telling = keys().any(|key| TELLING.contains(&key)) && known * 2 >= keys().count();
-    !begins && !telling
+    // Other formats have a `name:` or `data:` too, beside keys of their own.
+    let own = map.entries().filter(|(key, _)| !key.text().starts_with("x-"));
+    let (known, foreign): (Vec<_>, Vec<_>) = own.partition(|(key, _)| is_near(key.text(), Design::INFO.keys));
+    (known.len() <= foreign.len()).then(|| match known.is_empty() {
+        true => NO_SECTION.to_owned(),
+        false => "it has no `sysdesign:`, and most of its keys are those of something else".to_owned(),
+    })
+}
+
+/// Whether a line that could not be read as YAML was meant to begin a section.
+fn begins_a_section(line: &str) -> bool {
+    let line = line.trim_start_matches(['\u{feff}', '{', ' ', '"', '\'']);
+    let word: String = line.chars().take_while(|sign| sign.is_ascii_alphanumeric() || *sign == '_').collect();
+    let rest = line.get(word.len()..).unwrap_or_default().trim_start_matches(['"', '\'', ' ']);
+    Design::INFO.keys.contains(&word.as_str()) && (rest.starts_with(':') || word == "sysdesign")
+}
+
+fn is_near(key: &str, known: &[&str]) -> bool {
+    known.contains(&key) || crate::suggest::closest(key, known.iter().copied()).is_some()
 }
 
 /// The built-in catalogue with what a design adds; `None` when it adds nothing.
@@ -176,7 +199,9 @@ fn check_variants(
         let (tree, mut findings) = overlay(&roots, variant.value.node, crate::spec::variant::SECTIONS);
         if let Some(root) = tree.root(&workspace.sources) {
             let mut reader = Reader::default();
-            if let Some(design) = Design::read(root, &mut reader) {
+            if let Some(mut design) = Design::read(root, &mut reader) {
+                // Views show the design itself: one that names what a variant takes out is no mistake.
+                design.views.entries.clear();
                 let clean = model.is_sound && reader.diagnostics.is_empty() && findings.is_empty();
                 let (model, unresolved) = model::resolve(design, model.catalog, clean);
                 findings.append(&mut reader.diagnostics);
@@ -184,7 +209,16 @@ fn check_variants(
                 findings.extend(run_rules(&model, policy));
             }
         }
-        for mut finding in findings.into_iter().filter(|found| !known.contains(&(&*found.rule, found.span))) {
+        // What the design rests on and a variant does not is no leftover.
+        let of_design = |found: &Diagnostic| {
+            let own = variant.value.node.span();
+            found.rule == "unused-assumption"
+                && !(own.file == found.span.file
+                    && own.start <= found.span.start
+                    && found.span.end <= own.end)
+        };
+        let is_new = |found: &Diagnostic| !known.contains(&(&*found.rule, found.span)) && !of_design(found);
+        for mut finding in findings.into_iter().filter(is_new) {
             finding.message = format!("in the variant `{}`: {}", variant.name.text, finding.message);
             new.push(finding);
         }

@@ -4,8 +4,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Policy, Profile, policy};
 use crate::source::{FileId, Span};
 use crate::spec::values::Date;
-use serde::Deserialize;
-use std::collections::BTreeMap;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::fmt::Formatter;
 use std::ops::Range;
 use toml::Spanned;
 
@@ -47,13 +48,40 @@ struct File {
     rules: Option<Rules>,
 }
 
-#[derive(Deserialize)]
+/// Read by hand, because serde's `flatten` forgets where things stand.
+#[derive(Default)]
 struct Rules {
     profile: Option<ProfileName>,
-    #[serde(default)]
     allow: Vec<AllowEntry>,
-    #[serde(flatten)]
-    severities: BTreeMap<String, SeverityName>,
+    severities: Vec<(Spanned<String>, SeverityName)>,
+}
+
+impl<'de> Deserialize<'de> for Rules {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(RulesVisitor)
+    }
+}
+
+struct RulesVisitor;
+
+impl<'de> Visitor<'de> for RulesVisitor {
+    type Value = Rules;
+
+    fn expecting(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
+        out.write_str("a table of rules and their severities")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Rules, A::Error> {
+        let mut rules = Rules::default();
+        while let Some(key) = map.next_key::<Spanned<String>>()? {
+            match key.get_ref().as_str() {
+                "profile" => rules.profile = Some(map.next_value()?),
+                "allow" => rules.allow = map.next_value()?,
+                _ => rules.severities.push((key, map.next_value()?)),
+            }
+        }
+        Ok(rules)
+    }
 }
 
 #[derive(Deserialize)]
@@ -78,9 +106,7 @@ enum SeverityName {
 struct AllowEntry {
     rule: Spanned<String>,
     on: Option<String>,
-    // Only asked for, so that whoever reads the file knows why.
-    #[allow(dead_code)]
-    reason: String,
+    reason: Spanned<String>,
     until: Option<Spanned<String>>,
 }
 
@@ -117,8 +143,8 @@ pub fn read(text: &str, file: FileId) -> Result<(Config, Vec<Diagnostic>), Confi
         ProfileName::Strict => Profile::Strict,
     });
     for (name, severity) in rules.severities {
-        // The map has no places; a key stands where its name first stands at the beginning of a line.
-        let at = key_place(text, &name);
+        let at = name.span();
+        let name = name.into_inner();
         if policy::check_name(&name, Span::new(file, at.start, at.end), &mut findings) {
             let severity = match severity {
                 SeverityName::Off => None,
@@ -130,6 +156,10 @@ pub fn read(text: &str, file: FileId) -> Result<(Config, Vec<Diagnostic>), Confi
         }
     }
     for entry in rules.allow {
+        if entry.reason.get_ref().trim().is_empty() {
+            let message = "this allowed finding gives no reason; say why it is accepted".to_owned();
+            return Err(ConfigError { at: Some(entry.reason.span()), message });
+        }
         let place = entry.rule.span();
         let span = Span::new(file, place.start, place.end);
         let until = match &entry.until {
@@ -149,18 +179,4 @@ pub fn read(text: &str, file: FileId) -> Result<(Config, Vec<Diagnostic>), Confi
         }
     }
     Ok((config, findings))
-}
-
-fn key_place(text: &str, key: &str) -> Range<usize> {
-    let mut begin = 0;
-    for line in text.split_inclusive('\n') {
-        let indent = line.len() - line.trim_start().len();
-        let rest = line.trim_start().trim_start_matches(['"', '\'']);
-        if rest.starts_with(key) {
-            let at = begin + indent + (line.trim_start().len() - rest.len());
-            return at..at + key.len();
-        }
-        begin += line.len();
-    }
-    0..0
 }

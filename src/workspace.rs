@@ -23,7 +23,7 @@ pub struct Document {
 pub enum Refusal {
     /// It lies outside the project.
     Outside {
-        /// The folder that files must lie in.
+        /// The folder that files must lie in, as it is seen from the including file: `.`, `..`, `../..`
         root: String,
     },
     /// There is no such file.
@@ -136,6 +136,11 @@ impl Workspace {
         of_files.chain(&design.diagnostics)
     }
 
+    fn is_empty(&self, file: FileId) -> bool {
+        let loaded = self.loaded.get(file.0 as usize);
+        loaded.is_some_and(|loaded| loaded.diagnostics.iter().any(|found| found.rule == "empty-design"))
+    }
+
     fn load(&mut self, document: Document) -> Option<FileId> {
         if let Some(id) = self.by_identity.get(&document.identity) {
             return Some(*id);
@@ -225,13 +230,23 @@ impl Workspace {
             match files.fetch(from, path) {
                 Ok(document) => {
                     let identity = document.identity.clone();
-                    return self.load(document).map(|id| (identity, id));
+                    let id = self.load(document)?;
+                    if !self.is_empty(id) {
+                        return Some((identity, id));
+                    }
+                    let help = "write a section into it, such as `components:`, or take the include out";
+                    Diagnostic::error("include-failed", span, format!("`{path}` is empty")).help(help)
                 }
                 Err(Refusal::Outside { root }) => {
                     let message = format!("`{path}` lies outside the project");
-                    let help = format!(
-                        "include files below `{root}` only; `sysdesign.toml` marks the project's folder"
-                    );
+                    let help = match &*root {
+                        "." => {
+                            "include files beside or below this one; an empty `sysdesign.toml` further out \
+                                makes the project larger"
+                                .to_owned()
+                        }
+                        _ => format!("include files below `{root}`: the project ends there"),
+                    };
                     Diagnostic::error("include-refused", span, message).help(help)
                 }
                 Err(Refusal::Missing) => {

@@ -4,6 +4,9 @@ use super::{Exit, output};
 use clap_complete::Shell;
 
 /// Print a completion script for a shell
+///
+/// Load it where the shell begins, for example in bash with `eval "$(sysdesign completions bash)"`, in fish with
+/// `sysdesign completions fish | source`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The shell

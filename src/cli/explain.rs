@@ -4,13 +4,13 @@ use super::{Exit, ListFormat, output};
 use crate::report::style::Paint;
 use crate::rules::{self, Rule};
 
-/// Explain a finding: why it matters, an example, and what to write instead
+/// Explain a rule: why it matters, an example, and what to write instead
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The name of the rule, as it stands in brackets in a finding
     #[arg(value_name = "RULE")]
     name: String,
-    /// How to write it
+    /// Text for people, JSON for scripts
     #[arg(long, value_enum, default_value = "text")]
     format: ListFormat,
 }

@@ -12,7 +12,7 @@ pub struct Arguments {
     /// A kind or technology to show in full
     #[arg(value_name = "NAME")]
     name: Option<String>,
-    /// How to write it
+    /// Text for people, JSON for scripts
     #[arg(long, value_enum, default_value = "text")]
     format: ListFormat,
 }

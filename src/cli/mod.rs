@@ -23,36 +23,44 @@ pub enum Exit {
     Trouble = 2,
 }
 
-/// System design that compiles: checks a design written as YAML, and says what is wrong and what to write instead.
+/// System design that compiles: write a design as YAML, and see what is wrong and what to write instead
 #[derive(Debug, Parser)]
 #[command(
     name = "sysdesign",
     version,
-    about,
     max_term_width = 100,
     subcommand_required = true,
     arg_required_else_help = true
 )]
-#[command(
-    after_help = "Exit codes: 0 clean, 1 findings at or above the failing level, 2 could not do the job.\n\
-    Start with a file such as:\n\n  sysdesign: 1\n  name: My system\n  components:\n    browser: client\n    app: service\n  \
-    flows:\n    open:\n      steps:\n        - browser -> app: GET /\n\nand run `sysdesign validate`."
-)]
+#[command(after_help = "\
+Begin with a file such as shop.yaml:
+
+  sysdesign: 1
+  name: Shop
+  components:
+    browser: client
+    app: service
+  flows:
+    visit:
+      steps:
+        - browser -> app: GET /
+
+and run `sysdesign validate shop.yaml`.
+
+Exit codes: 0 clean, 1 findings at or above the failing level, 2 could not do the job.")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
-    /// When to use colours
+    /// When to use colours; `auto` asks the terminal, NO_COLOR and CLICOLOR_FORCE
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
     color: Colour,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Colour {
-    /// On a terminal that can show them
+    // Without help texts: their names say it, and so the help of every command stays short.
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 
@@ -79,10 +87,8 @@ enum Command {
 /// Text or JSON, for the commands that list things.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
 enum ListFormat {
-    /// For people
     #[default]
     Text,
-    /// For scripts
     Json,
 }
 

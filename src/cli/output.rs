@@ -10,10 +10,7 @@ pub fn print(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Resul
     match write(&mut out).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => {
-            complain(&format!("cannot write to standard output: {error}"));
-            Err(Exit::Trouble)
-        }
+        Err(error) => Err(cannot_write(&error)),
     }
 }
 
@@ -25,12 +22,26 @@ pub fn complain(message: &str) {
 
 /// Ends a run whose arguments make no sense, or that only asked for help.
 pub fn usage(error: &clap::Error) -> Exit {
-    let asked_for_it = !error.use_stderr();
-    match error.print() {
-        Ok(()) if asked_for_it => Exit::Clean,
-        Err(error) if asked_for_it && error.kind() == ErrorKind::BrokenPipe => Exit::Clean,
-        _ => Exit::Trouble,
+    if !error.use_stderr() {
+        return match error.print() {
+            Ok(()) => Exit::Clean,
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Exit::Clean,
+            Err(error) => cannot_write(&error),
+        };
     }
+    // The message repeats the arguments, which may hold anything.
+    let plain = error.render().to_string();
+    let visible = Visible::lines(&plain, Signs::Unicode);
+    let _ = match visible.as_str() == plain {
+        true => error.print(),
+        false => std::io::stderr().lock().write_all(visible.as_str().as_bytes()),
+    };
+    Exit::Trouble
+}
+
+fn cannot_write(error: &std::io::Error) -> Exit {
+    complain(&format!("cannot write to standard output: {error}"));
+    Exit::Trouble
 }
 
 /// Says something on standard error that is no trouble.

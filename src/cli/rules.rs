@@ -5,13 +5,13 @@ use crate::report::style::Paint;
 use crate::rules::{self, Category};
 use serde_json::json;
 
-/// List the rules
+/// List the rules that designs are checked against
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Only rules of this category
     #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(Category::ALL.iter().map(|it| it.name())))]
     category: Option<String>,
-    /// How to write them
+    /// Text for people, JSON for scripts
     #[arg(long, value_enum, default_value = "text")]
     format: ListFormat,
 }

@@ -4,10 +4,10 @@ use super::{Exit, output};
 use crate::schema;
 use clap::ValueEnum;
 
-/// Print the JSON Schema of the language
+/// Print the JSON Schema of designs, for editors
 ///
-/// Editors complete and check a design with it: begin the file with
-/// `# yaml-language-server: $schema=sysdesign.schema.json`.
+/// Editors complete and check a design with it. Save it with `sysdesign schema > sysdesign.schema.json` and begin
+/// the design with `# yaml-language-server: $schema=sysdesign.schema.json`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Which schema

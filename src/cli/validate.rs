@@ -15,26 +15,36 @@ use std::path::{Path, PathBuf};
 
 /// Check designs, and say what is wrong and what to write instead
 ///
-/// Folders are searched for YAML files that begin with `sysdesign:`, honouring .gitignore. All problems of all
-/// designs are shown in one run.
+/// All problems of all designs are shown in one run. Folders are searched for YAML files with a `sysdesign:` line;
+/// what .gitignore names and what is hidden is left out.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  sysdesign validate                           every design below the working folder
+  sysdesign validate shop.yaml                 one design
+  sysdesign validate --format github           annotations in a pull request
+  sysdesign validate --fail-on warning docs    be strict about the designs below `docs`
+  sysdesign validate - < shop.yaml             a design from standard input
+
+Exit codes: 0 clean, 1 findings at or above the failing level, 2 could not do the job.
+`sysdesign explain RULE` says more about a finding.")]
 pub struct Arguments {
-    /// Files, folders, or `-` for standard input; the working folder when nothing is given
+    /// Files, folders, or `-` for standard input [default: the working folder]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// How to write the findings
+    /// The form in which the findings are written
     #[arg(long, value_enum, default_value = "text")]
     format: FormatName,
-    /// From which severity on the run fails with exit code 1 [default: error]
+    /// The least severe finding that makes the run fail with exit code 1 [default: error]
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<FailOnName>,
     /// One line for each finding, and silence when there is none
     #[arg(long, short)]
     quiet: bool,
-    /// The name that standard input goes by in messages; includes are sought beside it
+    /// The path that standard input stands for: named in messages, and includes are sought beside it
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<PathBuf>,
-    /// The configuration file; `sysdesign.toml` of this or an outer folder when nothing is given
+    /// The configuration file [default: `sysdesign.toml` in the working folder or further out in the project]
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     config: Option<PathBuf>,
     /// Use no configuration file
@@ -136,10 +146,9 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
     for (done, design) in workspace.designs().iter().enumerate() {
         progress.tell(done, workspace.designs().len());
         let mut outcome = check::check_with(&workspace, design, &policy, house.as_ref());
-        if outcome.is_something_else {
+        if let Some(why) = outcome.something_else {
             let name = design.files.first().map_or("", |file| workspace.sources.get(*file).name());
-            troubles
-                .tell(&format!("`{name}` is not a design: it has no `sysdesign:` and none of its sections"));
+            troubles.tell(&format!("`{name}` is not a design: {why}"));
             continue;
         }
         checked.extend(design.files.iter().chain(&design.catalogs));

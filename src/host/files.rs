@@ -24,15 +24,26 @@ pub enum Target {
 }
 
 fn trouble(path: &Path, what: &str) -> Trouble {
-    Trouble { message: format!("`{}` {what}", path.display()) }
+    let name = shown(path);
+    let name = if name.is_empty() { path.to_string_lossy().into_owned() } else { name };
+    Trouble { message: format!("`{name}` {what}") }
 }
 
 fn io_trouble(path: &Path, error: &std::io::Error) -> Trouble {
     match error.kind() {
         std::io::ErrorKind::NotFound => trouble(path, "does not exist"),
         std::io::ErrorKind::PermissionDenied => trouble(path, "cannot be read: permission denied"),
+        _ if is_loop(error) => trouble(path, &format!("is {LOOP}")),
         _ => trouble(path, &format!("cannot be read: {error}")),
     }
+}
+
+const LOOP: &str = "a symbolic link that leads back to itself";
+
+/// The standard library has no stable name for this error yet.
+fn is_loop(error: &std::io::Error) -> bool {
+    let too_many_links = if cfg!(target_os = "linux") { 40 } else { 62 };
+    cfg!(unix) && error.raw_os_error() == Some(too_many_links)
 }
 
 /// Tells files from folders; anything else cannot be read to its end.
@@ -82,9 +93,45 @@ fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Bytes that are no UTF-8 are replaced, which may make two odd paths alike; they are refused as includes.
+/// Bytes that are no UTF-8 stand in an identity as characters that nobody uses, so that the way back is known.
+#[cfg(unix)]
+const FIRST_ODD: u32 = 0x10_ff00;
+
+#[cfg(unix)]
+fn identity(path: &Path) -> String {
+    use std::os::unix::ffi::OsStrExt;
+    let mut identity = String::new();
+    for chunk in path.as_os_str().as_bytes().utf8_chunks() {
+        identity.push_str(chunk.valid());
+        identity
+            .extend(chunk.invalid().iter().filter_map(|byte| char::from_u32(FIRST_ODD + u32::from(*byte))));
+    }
+    identity
+}
+
+/// The path that an identity was made of.
+#[cfg(unix)]
+fn path_of(identity: &str) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt;
+    let mut bytes = Vec::with_capacity(identity.len());
+    for character in identity.chars() {
+        let odd = (character as u32).checked_sub(FIRST_ODD).and_then(|byte| u8::try_from(byte).ok());
+        match odd {
+            Some(byte) => bytes.push(byte),
+            None => bytes.extend(character.encode_utf8(&mut [0; 4]).bytes()),
+        }
+    }
+    std::ffi::OsString::from_vec(bytes).into()
+}
+
+#[cfg(not(unix))]
 fn identity(path: &Path) -> String {
     path.to_string_lossy().into_owned()
+}
+
+#[cfg(not(unix))]
+fn path_of(identity: &str) -> PathBuf {
+    identity.into()
 }
 
 /// A path as messages show it: relative to the working folder where it lies below, with `/` between folders.
@@ -110,17 +157,19 @@ pub fn project_root(file: &Path) -> PathBuf {
 
 impl Files for ProjectFiles {
     fn fetch(&mut self, from: &str, path: &str) -> Result<Document, Refusal> {
-        let from = Path::new(from);
+        let from = path_of(from);
+        let from = from.as_path();
         let wanted = from.parent().unwrap_or(Path::new(".")).join(path);
         let refuse = |error: std::io::Error| match error.kind() {
             std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => Refusal::Missing,
             std::io::ErrorKind::PermissionDenied => Refusal::Unreadable("permission denied".to_owned()),
+            _ if is_loop(&error) => Refusal::NotAFile(LOOP),
             _ => Refusal::Unreadable(error.to_string()),
         };
         let root = project_root(from);
         let canonical_root = std::fs::canonicalize(&root).map_err(refuse)?;
         // A path that leaves the project is told so whether or not there is anything: asking is not for free.
-        let outside = || Refusal::Outside { root: shown_folder(&root) };
+        let outside = || Refusal::Outside { root: way_up(from, &root) };
         if !lexically_within(&wanted, &root) {
             return Err(outside());
         }
@@ -137,9 +186,13 @@ impl Files for ProjectFiles {
     }
 }
 
-fn shown_folder(folder: &Path) -> String {
-    let name = shown(folder);
-    if name.is_empty() { ".".to_owned() } else { name }
+/// How a file names a folder that it lies in: `.`, `..`, `../..`
+fn way_up(file: &Path, folder: &Path) -> String {
+    let below = file.parent().and_then(|own| own.strip_prefix(folder).ok());
+    match below.map_or(0, |below| below.components().count()) {
+        0 => ".".to_owned(),
+        levels => vec![".."; levels].join("/"),
+    }
 }
 
 /// The path with `..` taken back, without asking the disk.

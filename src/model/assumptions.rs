@@ -1,5 +1,6 @@
 //! Assumptions: which rests on which, their dimensions and their central values.
 
+use super::cycles;
 use super::names::{Names, Space};
 use crate::diagnostic::Diagnostic;
 use crate::quantity::{self, Dimension, Found};
@@ -7,9 +8,8 @@ use crate::spec::assumption::Assumption;
 use crate::spec::quantities::{Written, locate};
 use crate::spec::shape::Reader;
 use crate::spec::values::IdMap;
-use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 /// What is known of each assumption, in the order of the design.
 #[derive(Debug, Default)]
@@ -83,16 +83,13 @@ pub fn resolve<'t>(
     }
     let graph = dependencies(&written, names, count);
     // Strongly connected parts come with the ones rested upon first.
-    for part in kosaraju_scc(&graph) {
-        let [only] = part.as_slice() else {
-            report_cycle(&graph, &part, &written, names, reader);
-            continue;
-        };
-        let Some(value) = written.get(&only.index()) else { continue };
-        if graph.contains_edge(*only, *only) {
-            report_cycle(&graph, &part, &written, names, reader);
+    for part in cycles::parts(&graph) {
+        if let Some(cycle) = cycles::shortest(&graph, &part) {
+            report_cycle(&cycle, &written, names, reader);
             continue;
         }
+        let [only] = part.as_slice() else { continue };
+        let Some(value) = written.get(&only.index()) else { continue };
         let scope = Scope { names, assumed: &assumed, own: Some(only.index()) };
         let (dimension, central) = evaluate(value, &scope, reader);
         if let Some(slot) = assumed.dimensions.get_mut(only.index()) {
@@ -148,68 +145,28 @@ fn evaluate(
 
 /// Reports a group of assumptions that rest on each other, once, by its shortest cycle.
 fn report_cycle(
-    graph: &DiGraph<(), ()>,
-    part: &[NodeIndex],
+    cycle: &[NodeIndex],
     written: &BTreeMap<usize, &Written<'_>>,
     names: &Names<'_>,
     reader: &mut Reader,
 ) {
-    let Some(start) = part.iter().min().copied() else { return };
-    let cycle = shortest_cycle(graph, start);
-    let name = |node: &NodeIndex| names.all(Space::Assumption).get(node.index());
-    let Some(first) = name(&start) else { return };
-    let mut chain: Vec<&str> = cycle.iter().filter_map(name).map(|name| name.text).collect();
+    const MOST_PLACES: usize = 8;
+    let in_cycle =
+        || cycle.iter().filter_map(|node| Some((node, names.all(Space::Assumption).get(node.index())?)));
+    let Some((_, first)) = in_cycle().next() else { return };
+    let chain: Vec<&str> = in_cycle().map(|(_, name)| name.text).collect();
     let message = format!("assumption `{}` is computed from itself", first.text);
-    if chain.len() > 8 {
-        let left_out = chain.len() - 6;
-        let tail: Vec<&str> = chain.split_off(chain.len() - 2);
-        chain.truncate(4);
-        chain.push("…");
-        chain.extend(tail);
-        let shown = format!("{} → {} ({left_out} more in between)", chain.join(" → "), first.text);
-        return reader.report(
-            Diagnostic::error("cyclic-assumption", first.span, message)
-                .label(shown)
-                .help("give one of them a value that does not name the others"),
-        );
-    }
     let mut diagnostic = Diagnostic::error("cyclic-assumption", first.span, message)
-        .label(format!("{} → {}", chain.join(" → "), first.text))
+        .label(cycles::shown(&chain))
         .help("give one of them a value that does not name the others");
-    let next = cycle.iter().skip(2).chain([&start]);
-    for (node, next) in cycle.iter().skip(1).zip(next) {
-        if let (Some(this), Some(next), Some(value)) = (name(node), name(next), written.get(&node.index())) {
-            let message = format!("`{}` is computed from `{}`", this.text, next.text);
-            diagnostic = diagnostic.related(value.node.span(), message);
+    if chain.len() <= MOST_PLACES {
+        let next = in_cycle().skip(2).chain(in_cycle().take(1));
+        for ((node, name), (_, next)) in in_cycle().skip(1).zip(next) {
+            if let Some(value) = written.get(&node.index()) {
+                let message = format!("`{}` is computed from `{}`", name.text, next.text);
+                diagnostic = diagnostic.related(value.node.span(), message);
+            }
         }
     }
     reader.report(diagnostic);
-}
-
-/// The shortest way from a node back to itself, without the return.
-fn shortest_cycle(graph: &DiGraph<(), ()>, start: NodeIndex) -> Vec<NodeIndex> {
-    let mut before: BTreeMap<NodeIndex, NodeIndex> = BTreeMap::new();
-    let mut queue = VecDeque::from([start]);
-    while let Some(node) = queue.pop_front() {
-        // Neighbours come last added first; the earliest one written makes the message steady.
-        let mut neighbours: Vec<_> = graph.neighbors(node).collect();
-        neighbours.sort();
-        for next in neighbours {
-            if next == start {
-                let mut path = vec![node];
-                let mut at = node;
-                while let Some(previous) = before.get(&at).filter(|_| at != start) {
-                    path.push(*previous);
-                    at = *previous;
-                }
-                path.reverse();
-                return path;
-            }
-            if let std::collections::btree_map::Entry::Vacant(free) = before.entry(next) {
-                free.insert(node);
-                queue.push_back(next);
-            }
-        }
-    }
-    vec![start]
 }

@@ -123,13 +123,22 @@ pub fn resolve<'t>(
                 names.resolve(&[Space::Place], *place, reader);
             }
         }
-        if let Some(sessions) = component.sessions.filter(|name| !SESSION_WORDS.contains(&name.text)) {
-            names.resolve(&[Space::Component], sessions, reader);
-        }
-        if let Some(YesNoOr::Facts(queue)) = component.dead_letter {
-            names.resolve(&[Space::Component], queue, reader);
-        }
         let from = names.find(Space::Component, entry.name.text);
+        let sessions = component.sessions.filter(|name| !SESSION_WORDS.contains(&name.text));
+        let failed = match component.dead_letter {
+            Some(YesNoOr::Facts(queue)) => Some(queue),
+            _ => None,
+        };
+        // Naming where sessions are kept, or where failed messages go, draws the connection to it.
+        for (name, waits) in sessions.map(|name| (name, true)).into_iter().chain(failed.map(|to| (to, false)))
+        {
+            let found = names.resolve(&[Space::Component], name, reader);
+            if let (Some(from), Some((_, to))) = (from, found)
+                && from != to
+            {
+                connections.push(Connection { from, to, waits, via: Via::Use, span: name.span });
+            }
+        }
         for used in &component.uses {
             let Some(to) = used.to else { continue };
             let found = names.resolve(&[Space::Component], to, reader);

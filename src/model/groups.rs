@@ -1,12 +1,15 @@
 //! Groups at any depth, and what is in them.
 
+use super::cycles;
 use super::names::{Names, Space};
 use crate::diagnostic::Diagnostic;
 use crate::spec::group::Group;
 use crate::spec::shape::Reader;
 use crate::spec::values::{Entry, IdMap};
-use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
+
+/// A longer cycle is shown by its ends only.
+const MOST_PLACES: usize = 8;
 
 /// Shows every group, outer ones before inner ones.
 pub fn each_group<'a, 't>(groups: &'a IdMap<'t, Group<'t>>, visit: &mut dyn FnMut(&'a Entry<'t, Group<'t>>)) {
@@ -39,19 +42,19 @@ pub fn resolve<'t>(groups: &IdMap<'t, Group<'t>>, names: &Names<'t>, reader: &mu
             }
         }
     });
-    for cycle in kosaraju_scc(&graph) {
-        let first = cycle.iter().min().copied();
-        let loops = cycle.len() > 1 || first.is_some_and(|node| graph.contains_edge(node, node));
-        let name = first.and_then(|node| names.all(Space::Group).get(node.index()));
-        if let (true, Some(name)) = (loops, name) {
-            let message = format!("group `{}` contains itself", name.text);
-            let mut others: Vec<_> =
-                cycle.iter().filter_map(|node| names.all(Space::Group).get(node.index())).collect();
-            others.sort_by_key(|other| other.span);
-            let mut diagnostic = Diagnostic::error("cyclic-group", name.span, message)
+    for part in cycles::parts(&graph) {
+        let Some(cycle) = cycles::shortest(&graph, &part) else { continue };
+        let in_cycle = cycle.iter().filter_map(|node| names.all(Space::Group).get(node.index()));
+        let chain: Vec<&str> = in_cycle.clone().map(|name| name.text).collect();
+        if let Some(first) = in_cycle.clone().next() {
+            let message = format!("group `{}` contains itself", first.text);
+            let mut diagnostic = Diagnostic::error("cyclic-group", first.span, message)
+                .label(cycles::shown(&chain))
                 .help("take one of the groups out of the other's `contains`");
-            for other in others.iter().filter(|other| other.text != name.text) {
-                diagnostic = diagnostic.related(other.span, "by way of this group");
+            if chain.len() <= MOST_PLACES {
+                for other in in_cycle.skip(1) {
+                    diagnostic = diagnostic.related(other.span, "by way of this group");
+                }
             }
             reader.report(diagnostic);
         }

@@ -3,6 +3,7 @@
 pub mod addresses;
 pub mod assumptions;
 pub mod components;
+mod cycles;
 pub mod flows;
 pub mod groups;
 mod low_level;
@@ -14,7 +15,6 @@ use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 use crate::spec::Design;
-use crate::spec::component_parts::YesNoOr;
 use crate::spec::quantities::Written;
 use crate::spec::shape::Reader;
 use assumptions::Assumed;
@@ -41,7 +41,7 @@ pub struct Connection {
 pub enum Via {
     /// A step of the flow with this index.
     Flow(u32),
-    /// `uses:` of the sender.
+    /// `uses:` of the sender, or another fact of it that names a component.
     Use,
 }
 
@@ -136,10 +136,6 @@ impl Model<'_> {
             stores.for_each(|name| mark(find(name.text)));
         }
         for component in &design.components {
-            component.value.sessions.iter().for_each(|name| mark(find(name.text)));
-            if let Some(YesNoOr::Facts(queue)) = component.value.dead_letter {
-                mark(find(queue.text));
-            }
             if self.is_changed_by_variant("components", component.name.text) {
                 mark(find(component.name.text));
             }

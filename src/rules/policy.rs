@@ -73,7 +73,11 @@ impl Policy {
                 continue;
             };
             // That the reason is missing has been reported; until there is one, nothing is allowed.
-            if allow.reason.is_none() {
+            let Some(reason) = allow.reason else { continue };
+            if reason.text.trim().is_empty() {
+                let message = "this allowed finding gives no reason";
+                let help = "say why it is accepted, for whoever reads this next";
+                out.push(Diagnostic::error("missing-key", reason.span(), message).help(help));
                 continue;
             }
             policy.allows.push(Allow {

@@ -5,7 +5,7 @@
 
 use super::schemas::nothing;
 use super::shape::{Field, Reader, Schemas, Shape, Visit};
-use super::values::{ID_PATTERN, Name};
+use super::values::{ID_PATTERN, Name, is_id};
 use crate::syntax::{Node, NodeKind};
 use serde_json::{Value, json};
 
@@ -196,6 +196,10 @@ impl<'t, T: Shape<'t>> Field<'t> for IdMap<'t, T> {
         self.entries.reserve_exact(node.entries().count());
         for (key, value) in node.entries() {
             if key.text().starts_with("x-") {
+                continue;
+            }
+            if super::shape::is_cut_by_comma(key, value) && !is_id(key.text()) {
+                reader.text_cut_by_comma(key);
                 continue;
             }
             let name = Name::define(key, reader);

@@ -22,7 +22,7 @@ choice! {
 
 record! {
     /// A kind of record that the system stores.
-    Data = "data", Form::MAP;
+    Data = "data entry", Form::MAP;
     /// The name shown in diagrams, when the id is not enough.
     /// Example: `Short link`
     name: Option<Text<'t>>,

@@ -192,7 +192,7 @@ fn read_type<'t>(
         Some(Err(_)) => {
             reader.report(
                 Diagnostic::error("invalid-field", span(part, at), "the parenthesis is not closed")
-                    .help(format!("write `{part})`")),
+                    .help(format!("write `{part})`, or put a field with a comma inside `{{ }}` in quotes")),
             );
             false
         }

@@ -75,9 +75,10 @@ pub fn read_record<'t>(
             return member(key, node, node, reader);
         }
         let name = info.name;
+        let article = super::shape::article(name);
         let wanted = match info.form.shorthand {
-            Some(key) => format!("a {name}: its {key}, or a map of keys and values"),
-            None => format!("a {name}: a map of keys and values"),
+            Some(key) => format!("{article} {name}: its {key}, or a map of keys and values"),
+            None => format!("{article} {name}: a map of keys and values"),
         };
         let keys = match info.keys.split_at_checked(8) {
             Some((first, [_, ..])) => format!("{} …", first.join(", ")),
@@ -90,7 +91,12 @@ pub fn read_record<'t>(
     for (key, value) in node.entries() {
         let name = key.text();
         if !member(name, key, value, reader) && !name.starts_with("x-") {
-            reader.unknown_key(key, info.name, info.keys, hint(name));
+            let near = || crate::suggest::closest(name, info.keys.iter().copied());
+            if super::shape::is_cut_by_comma(key, value) && near().is_none() {
+                reader.text_cut_by_comma(key);
+            } else {
+                reader.unknown_key(key, info.name, info.keys, hint(name));
+            }
         }
     }
     for required in info.form.required {

@@ -54,6 +54,16 @@ impl Reader {
         self.report(Diagnostic::error("unknown-key", key.span(), message).help(help));
     }
 
+    /// Reports words without a value where a key should be: the end of a text that was not put in quotes.
+    pub fn text_cut_by_comma(&mut self, key: Node<'_>) {
+        let message = format!("`{}` is neither a key nor part of the text before it", key.text());
+        self.report(
+            Diagnostic::error("unknown-key", key.span(), message)
+                .label("inside `{ }`, a comma ends the text and begins a new key")
+                .help("put the whole text in quotes, comma and all: `\"this, and that\"`"),
+        );
+    }
+
     /// Reports a word that is none of the words allowed here.
     pub fn unknown_value(&mut self, node: Node<'_>, wanted: &str, words: &[&str]) {
         let text = node.text();
@@ -88,8 +98,14 @@ fn right_form(node: Node<'_>, wanted: &str) -> String {
         }
         NodeKind::List if !wants("a map of keys") => "write one value, without `[` or dashes".to_owned(),
         NodeKind::Map if !wants("a map of keys") => "write one value, without keys of its own".to_owned(),
+        NodeKind::Scalar if !wants("a map of keys") => format!("write {wanted}"),
         _ => "write keys and values, such as `{ key: value }` or a line for each key".to_owned(),
     }
+}
+
+/// Whether a key stands alone, without even a colon, as it happens inside `{ }` only.
+pub fn is_cut_by_comma(key: Node<'_>, value: Node<'_>) -> bool {
+    value.is_absent() && value.span().start <= key.span().end
 }
 
 /// What stands there, in words.
@@ -126,7 +142,7 @@ fn visible_item(item: Node<'_>) -> Span {
     }
 }
 
-fn article(word: &str) -> &'static str {
+pub(super) fn article(word: &str) -> &'static str {
     if word.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" }
 }
 
