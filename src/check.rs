@@ -54,7 +54,7 @@ pub fn check(workspace: &Workspace, files: &DesignFiles, policy: &Policy) -> Out
     check_with(workspace, files, policy, None)
 }
 
-/// Checks one design under a policy and against the project's own schema.
+/// Checks one design of a workspace under a policy, and against the project's own schema when there is one.
 pub fn check_with(
     workspace: &Workspace,
     files: &DesignFiles,
@@ -85,11 +85,11 @@ pub fn check_with(
         findings.extend(run_rules(&model, &full_policy));
         findings.extend(check_variants(workspace, files, &model, &full_policy, &findings));
     }
-    findings.extend(policy_findings);
-    if let Some(house) = house {
-        let roots = files.files.iter().filter_map(|file| workspace.root(*file));
-        findings.extend(roots.flat_map(|root| house.check(root)));
+    if let (Some(house), true) = (house, complete) {
+        let roots: Vec<Node<'_>> = files.files.iter().filter_map(|file| workspace.root(*file)).collect();
+        findings.extend(house.check_files(&roots));
     }
+    findings.extend(policy_findings);
     let paths = Paths::new(workspace, files.files.iter().chain(&files.catalogs).copied());
     let mut used = Vec::new();
     let suppressed = full_policy.apply(&mut findings, &|span| paths.path_at(span), &mut used);
@@ -124,6 +124,9 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
 }
 
+/// Sections that hardly any other kind of YAML file has.
+const TELLING: &[&str] = &["assumptions", "requirements", "components", "apis", "flows"];
+
 /// A file that does not speak of a design was not meant to be one: findings about it would only confuse.
 fn something_else(workspace: &Workspace, files: &DesignFiles) -> Option<String> {
     const NO_SECTION: &str = "it has no `sysdesign:` and none of its sections";
@@ -133,7 +136,7 @@ fn something_else(workspace: &Workspace, files: &DesignFiles) -> Option<String> 
     let map = workspace.root(file).filter(has_keys);
     let Some(map) = map else {
         let speaks = workspace.sources.get(file).text().lines().any(begins_a_section);
-        if speaks || about_text("empty-design").is_some() || about_text("limit-exceeded").is_some() {
+        if speaks || ["empty-design", "limit-exceeded"].iter().any(|rule| about_text(rule).is_some()) {
             return None;
         }
         let why = about_text("invalid-encoding").and_then(|found| found.label.clone());
@@ -143,12 +146,16 @@ fn something_else(workspace: &Workspace, files: &DesignFiles) -> Option<String> 
     if map.entries().any(begins) {
         return None;
     }
-    // Other formats have a `name:` or `data:` too, beside keys of their own.
-    let own = map.entries().filter(|(key, _)| !key.text().starts_with("x-"));
-    let (known, foreign): (Vec<_>, Vec<_>) = own.partition(|(key, _)| is_near(key.text(), Design::INFO.keys));
-    (known.len() <= foreign.len()).then(|| match known.is_empty() {
-        true => NO_SECTION.to_owned(),
-        false => "it has no `sysdesign:`, and most of its keys are those of something else".to_owned(),
+    // Other formats have a `name:` or `components:` too, beside keys of their own.
+    let own = || map.entries().map(|(key, _)| key.text()).filter(|key| !key.starts_with("x-"));
+    let known = own().filter(|key| is_near(key, Design::INFO.keys)).count();
+    let telling = own().any(|key| is_near(key, TELLING));
+    if telling && known * 2 >= own().count() {
+        return None;
+    }
+    Some(match known {
+        0 => NO_SECTION.to_owned(),
+        _ => "it has no `sysdesign:`, and its keys are those of something else".to_owned(),
     })
 }
 

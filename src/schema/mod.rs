@@ -3,6 +3,7 @@
 mod house;
 mod known;
 mod tree;
+mod violation;
 
 pub use house::HouseSchema;
 pub use tree::TreeJson;

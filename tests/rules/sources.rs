@@ -48,7 +48,14 @@ fn every_name_that_is_reported_is_a_rule() {
     for (path, text) in &files {
         let own = constants(text);
         for at in CALLS.iter().flat_map(|call| text.match_indices(call)).map(|(at, call)| at + call.len()) {
-            let argument = text[at..].trim_start().split([',', ')']).next().unwrap_or_default().trim();
+            let argument = text
+                .get(at..)
+                .unwrap_or_default()
+                .trim_start()
+                .split([',', ')'])
+                .next()
+                .unwrap_or_default()
+                .trim();
             let argument = argument.rsplit("::").next().unwrap_or_default();
             let known = own.get(argument).or_else(|| problems.get(argument)).copied();
             let literal = argument.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));

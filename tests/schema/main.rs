@@ -5,8 +5,16 @@ mod agreement;
 #[cfg(test)]
 mod generate;
 #[cfg(test)]
+mod house;
+#[cfg(test)]
+mod language;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod schemas;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod tables;
 #[cfg(test)]
 mod walk;

@@ -75,6 +75,7 @@ impl Text {
             }
         };
         found.retain(|found| match &*found.rule {
+            "unknown-key" if found.message.ends_with("in a rules block") => !self.sets_a_severity(found.span),
             "unknown-key"
             | "wrong-type"
             | "missing-key"
@@ -85,6 +86,16 @@ impl Text {
             _ => false,
         });
         found
+    }
+}
+
+impl Text {
+    /// Whether the key at a span sets the severity of a rule. The reader knows a slip of `allow` or `profile` from
+    /// the name of a rule, which a schema cannot.
+    fn sets_a_severity(&self, key: Span) -> bool {
+        let rules = self.root().get("rules").expect("a rules block was complained about");
+        let value = rules.entries().find(|(name, _)| name.span() == key).expect("the key is there").1;
+        ["off", "info", "warning", "error"].contains(&value.text())
     }
 }
 
@@ -144,10 +155,11 @@ fn write(value: &Value, other: &mut dyn FnMut(&Value) -> String) -> String {
 }
 
 fn scalar(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b" ./%$_+*-><~".contains(&byte);
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b" ./%$_+*-><~()?:".contains(&byte);
     let simple = text.bytes().all(plain)
-        && text.starts_with(|first: char| first.is_ascii_alphanumeric())
-        && !text.ends_with(' ')
+        && text.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '$')
+        && !text.ends_with([' ', ':'])
+        && !text.contains(": ")
         && sysdesign::syntax::core_type(text) == CoreType::Text;
     if simple { text.to_owned() } else { Value::from(text).to_string() }
 }
