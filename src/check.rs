@@ -171,6 +171,14 @@ fn is_near(key: &str, known: &[&str]) -> bool {
     known.contains(&key) || crate::suggest::closest(key, known.iter().copied()).is_some()
 }
 
+/// The built-in catalogue with what a design adds, and all that is wrong with that.
+pub fn catalog<'w>(workspace: &'w Workspace, files: &'w DesignFiles) -> (Catalog<'w>, Vec<Diagnostic>) {
+    let mut reader = Reader::default();
+    let own = own_catalog(workspace, files, &mut reader);
+    let findings = workspace.diagnostics(files).cloned().chain(reader.diagnostics).collect();
+    (own.unwrap_or_else(builtin::catalog), findings)
+}
+
 /// The built-in catalogue with what a design adds; `None` when it adds nothing.
 fn own_catalog<'w>(
     workspace: &'w Workspace,

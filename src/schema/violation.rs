@@ -56,7 +56,7 @@ impl<'s, 't> Violations<'s, 't> {
                 let key = place.node.entries().map(|(key, _)| key).find(|key| key.text() == name);
                 let span = key.map_or_else(|| place.span(), Node::span);
                 let message =
-                    format!("the project's schema does not allow the key `{name}`: {}", demand(inner));
+                    format!("the project's schema does not allow the key `{name}`: it {}", demand(inner));
                 self.report(span, message, inner, None);
             }
             Kind::Required { property } => {

@@ -11,6 +11,8 @@ mod language;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod projects;
+#[cfg(test)]
 mod schemas;
 #[cfg(test)]
 mod support;

@@ -5,6 +5,7 @@ use sysdesign::catalog::entry::CatalogFile;
 use sysdesign::diagnostic::Diagnostic;
 use sysdesign::schema::{self, HouseSchema};
 use sysdesign::source::Span;
+use sysdesign::spec::Design;
 use sysdesign::spec::shape::{Reader, Shape};
 use sysdesign::syntax::{CoreType, Node, NodeKind};
 use sysdesign::{Document, NoFiles, Workspace, check};
@@ -13,15 +14,17 @@ use sysdesign::{Document, NoFiles, Workspace, check};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Language {
     Design,
+    Part,
     Catalogue,
 }
 
 impl Language {
-    pub const ALL: [Self; 2] = [Self::Design, Self::Catalogue];
+    pub const ALL: [Self; 3] = [Self::Design, Self::Part, Self::Catalogue];
 
     pub fn schema(self) -> Value {
         match self {
             Self::Design => schema::design(),
+            Self::Part => schema::part(),
             Self::Catalogue => schema::catalog(),
         }
     }
@@ -30,6 +33,7 @@ impl Language {
     pub fn file(self) -> &'static str {
         match self {
             Self::Design => "schemas/sysdesign.schema.json",
+            Self::Part => "schemas/part.schema.json",
             Self::Catalogue => "schemas/catalog.schema.json",
         }
     }
@@ -68,6 +72,11 @@ impl Text {
     pub fn structural(&self, language: Language) -> Vec<Diagnostic> {
         let mut found = match language {
             Language::Design => check::read(&self.workspace, &self.workspace.designs()[0]).1,
+            Language::Part => {
+                let mut reader = Reader::default();
+                Design::read(self.root(), &mut reader);
+                reader.diagnostics
+            }
             Language::Catalogue => {
                 let mut reader = Reader::default();
                 CatalogFile::read(self.root(), &mut reader);
