@@ -94,8 +94,9 @@ pub fn check_with(
     let mut used = Vec::new();
     let suppressed = full_policy.apply(&mut findings, &|span| paths.path_at(span), &mut used);
     // Where rules kept silent, nobody can tell whether what they would have found is still there.
-    let own = full_policy.allows.iter().zip(&used).skip(policy.allows.len()).filter(|_| is_sound);
-    let mut about_allows = own.filter_map(|(allow, used)| full_policy.review(allow, *used)).collect();
+    let own = full_policy.allows.iter().zip(&used).skip(policy.allows.len());
+    let mut about_allows =
+        own.filter_map(|(allow, used)| full_policy.review(allow, *used || !is_sound)).collect();
     full_policy.apply(&mut about_allows, &|span| paths.path_at(span), &mut Vec::new());
     findings.append(&mut about_allows);
     sort(&mut findings);

@@ -198,7 +198,7 @@ impl Workspace {
                 design.diagnostics.push(
                     Diagnostic::error("cyclic-include", span, "this file includes itself")
                         .label(shown.join(" → "))
-                        .help("take out one of the includes"),
+                        .help("take it out: what one file defines, every file of the design may use"),
                 );
                 continue;
             }

@@ -240,8 +240,11 @@ impl<'t> Catalog<'t> {
     fn check(&self, file: &CatalogFile<'t>, reader: &mut Reader) {
         let unknown = |what: &str, name: &str, span: Span, near: Option<&str>| {
             let message = format!("there is no {what} `{name}`");
-            let help = near.map(|near| format!("did you mean `{near}`?"));
-            Diagnostic::error("unresolved-reference", span, message).maybe_help(help)
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("correct the name, or define a {what} `{name}` in a catalogue"),
+            };
+            Diagnostic::error("unresolved-reference", span, message).help(help)
         };
         let facts_of = |facts: &entry::Facts<'t>, reader: &mut Reader| {
             for (_, fact) in &facts.entries {

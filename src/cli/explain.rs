@@ -54,7 +54,7 @@ fn page(rule: &Rule, paint: Paint) -> String {
         }
         let shown = match line.strip_prefix("## ") {
             _ if in_code => {
-                let is_caret = line.starts_with('#') && line.contains('^');
+                let is_caret = line.trim_start_matches(['#', ' ']).starts_with('^');
                 format!("    {}", if is_caret { paint.warning(line) } else { line.to_owned() })
             }
             Some(heading) => paint.heading(heading),

@@ -127,12 +127,8 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
         used.iter_mut().zip(outcome.used_allows).for_each(|(all, one)| *all |= one);
     }
     drop(progress);
-    let reviewed = policy
-        .allows
-        .iter()
-        .zip(&used)
-        .filter(|_| all_sound)
-        .filter_map(|(allow, used)| policy.review(allow, *used));
+    let allows = policy.allows.iter().zip(&used);
+    let reviewed = allows.filter_map(|(allow, used)| policy.review(allow, *used || !all_sound));
     findings.extend(reviewed);
     check::sort(&mut findings);
     let fail_on = arguments.fail_on.or(config.fail_on).unwrap_or_default();

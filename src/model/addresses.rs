@@ -157,6 +157,16 @@ impl<'t> Addresses<'_, 't> {
         table.iter().find(|address| address.name == name)
     }
 
+    /// The address of a value that is named without saying whose it is.
+    fn whose(&self, name: &str) -> Option<String> {
+        SECTIONS.iter().find_map(|(section, space, table)| {
+            let first = self.names.all((*space)?).first()?;
+            let family = |known: &str| known == name || known.split('.').next() == Some(name);
+            let value = table.iter().find(|address| family(address.name))?;
+            Some(format!("{section}.{}.{}", first.text, value.name))
+        })
+    }
+
     /// Whether an address goes through an element that could not be read.
     fn is_lost(&self, address: &str) -> bool {
         let mut parts = address.split('.');
@@ -173,7 +183,8 @@ impl<'t> Addresses<'_, 't> {
 
     fn near(&self, wrong: &str) -> Option<String> {
         let Some((section, rest)) = wrong.split_once('.') else {
-            return self.names.closest(&[Space::Assumption], wrong).map(str::to_owned);
+            let assumption = self.names.closest(&[Space::Assumption], wrong).map(str::to_owned);
+            return assumption.or_else(|| self.whose(wrong));
         };
         let sections = SECTIONS.iter().map(|(name, ..)| *name).chain(["assumptions"]);
         if section == "assumptions" {

@@ -161,14 +161,16 @@ fn report_cycle(
         || cycle.iter().filter_map(|node| Some((node, names.all(Space::Assumption).get(node.index())?)));
     let Some((_, first)) = in_cycle().next() else { return };
     let chain: Vec<&str> = in_cycle().map(|(_, name)| name.text).collect();
-    let message = format!("assumption `{}` rests on itself", first.text);
+    let message = format!("assumption `{}` is computed from itself", first.text);
     let mut diagnostic = Diagnostic::error("cyclic-assumption", first.span, message)
         .label(cycles::shown(&chain))
         .help("give one of them a value that does not name the others");
     if chain.len() <= MOST_PLACES {
-        for (node, name) in in_cycle().skip(1) {
+        let next = in_cycle().skip(2).chain(in_cycle().take(1));
+        for ((node, name), (_, next)) in in_cycle().skip(1).zip(next) {
             if let Some(value) = written.get(&node.index()) {
-                diagnostic = diagnostic.related(value.node.span(), format!("`{}` goes on here", name.text));
+                let message = format!("`{}` is computed from `{}`", name.text, next.text);
+                diagnostic = diagnostic.related(value.node.span(), message);
             }
         }
     }

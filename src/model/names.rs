@@ -282,15 +282,21 @@ impl<'t> Names<'t> {
     pub fn unresolved(&self, spaces: &[Space], name: &str, span: Span) -> Diagnostic {
         let words: Vec<&str> = spaces.iter().map(|space| space.word()).collect();
         let wanted = words.join(" or ");
-        let section = spaces.first().map_or("", |space| space.section());
         let elsewhere = Space::ALL.into_iter().find_map(|space| Some((space, self.defined_at(space, name)?)));
         if let Some((space, defined)) = elsewhere {
             let message = format!("`{name}` is {}, not {}", space.with_article(), article_of(spaces));
             return Diagnostic::error("unresolved-reference", span, message)
                 .related(defined, "defined here")
-                .maybe_help(self.closest(spaces, name).map(|near| format!("did you mean `{near}`?")));
+                .help(self.what_there_is(spaces, name));
         }
-        let help = match self.closest(spaces, name) {
+        let help = self.what_there_is(spaces, name);
+        Diagnostic::error("unresolved-reference", span, format!("there is no {wanted} `{name}`")).help(help)
+    }
+
+    /// What could be written instead of a name that leads nowhere.
+    fn what_there_is(&self, spaces: &[Space], name: &str) -> String {
+        let section = spaces.first().map_or("", |space| space.section());
+        match self.closest(spaces, name) {
             Some(near) => format!("did you mean `{near}`?"),
             None => {
                 match spaces.iter().flat_map(|space| self.all(*space)).take(9).collect::<Vec<_>>().as_slice()
@@ -303,8 +309,7 @@ impl<'t> Names<'t> {
                     _ => format!("define `{name}` under `{section}:`"),
                 }
             }
-        };
-        Diagnostic::error("unresolved-reference", span, format!("there is no {wanted} `{name}`")).help(help)
+        }
     }
 }
 

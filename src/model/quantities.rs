@@ -106,7 +106,11 @@ fn check_value(written: &Written<'_>, scope: &Scope<'_, '_>) -> Option<quantity:
             } else {
                 "write a share from 0% to 100%".to_owned()
             };
-            (format!("`{shown}` is more than all of it"), help)
+            let message = match shown.contains('%') {
+                true => format!("`{shown}` is more than 100%"),
+                false => format!("`{shown}` is more than 1, which stands for 100%"),
+            };
+            (message, help)
         }
         Wanted::Growth | Wanted::Anything => return None,
         _ if value < 0.0 => {

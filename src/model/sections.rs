@@ -83,14 +83,17 @@ fn resolve_element<'t>(element: Text<'t>, names: &Names<'t>, reader: &mut Reader
             .into_iter()
             .all(|space| names.find(space, text).is_none() && !names.is_lost(space, text))
         {
-            let near = names.closest(&Space::ALL, text);
+            let help = match names.closest(&Space::ALL, text) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "name a component, a flow or anything else that has an id".to_owned(),
+            };
             reader.report(
                 Diagnostic::error(
                     "unresolved-reference",
                     element.span(),
                     format!("there is nothing called `{text}`"),
                 )
-                .maybe_help(near.map(|near| format!("did you mean `{near}`?"))),
+                .help(help),
             );
         }
         return;
@@ -134,12 +137,12 @@ fn resolve_selector<'t>(
     if let Some(tag) = selector.tag {
         let tags = || design.components.iter().flat_map(|component| component.value.tags.iter());
         if !tags().any(|known| known.text == tag.text) {
-            let near = crate::suggest::closest(tag.text, tags().map(|known| known.text));
+            let help = match crate::suggest::closest(tag.text, tags().map(|known| known.text)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("add `tags: {}` to the components that are meant", tag.text),
+            };
             let message = format!("no component has the tag `{}`", tag.text);
-            reader.report(
-                Diagnostic::error("unresolved-reference", tag.span, message)
-                    .maybe_help(near.map(|near| format!("did you mean `{near}`?"))),
-            );
+            reader.report(Diagnostic::error("unresolved-reference", tag.span, message).help(help));
         }
     }
 }

@@ -307,7 +307,12 @@ fn mismatch(first: (Dimension, &Expr), second: (Dimension, &Expr), verb: &str) -
             return two_places(MISSING_UNIT, message, bare, with_unit).help(help);
         }
     }
-    two_places(DIMENSION_MISMATCH, message, second, first)
+    let help = match verb {
+        "compare" => super::expect::example(expected).map(|example| format!("compare it with {example}")),
+        _ => super::expect::bridge(dimension, expected)
+            .or_else(|| super::expect::example(expected).map(|example| format!("{verb} {example}"))),
+    };
+    two_places(DIMENSION_MISMATCH, message, second, first).maybe_help(help)
 }
 
 fn two_places(

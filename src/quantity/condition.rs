@@ -263,7 +263,8 @@ impl<'t> Parser<'t> {
         {
             let place = Place::new(self.at, self.at + odd.len());
             let problem = Problem::new(INVALID_EXPRESSION, place.range(), format!("unexpected `{odd}`"));
-            return self.fail(problem.help(format!("write `{right}`")));
+            let limits = if odd == "=" { ", or `<=` or `>=` for a limit" } else { "" };
+            return self.fail(problem.help(format!("write `{right}`{limits}")));
         }
         for (sign, comparator) in SIGNS {
             if self.eat_text(sign) {

@@ -43,8 +43,11 @@ impl Expected {
             Self::Share => "a share".to_owned(),
             Self::Count => "a count".to_owned(),
             Self::TIME => "a time".to_owned(),
-            Self::DATA => "data".to_owned(),
+            Self::DATA => "a size".to_owned(),
             Self::RATE => "a rate".to_owned(),
+            Self::BANDWIDTH => "a bandwidth".to_owned(),
+            Self::MONEY => "an amount of money".to_owned(),
+            Self::SPENDING => "a price over time".to_owned(),
             Self::Quantity(dimension) => dimension.to_string(),
         }
     }
@@ -69,11 +72,53 @@ pub fn expect(expr: &Expr, found: Dimension, expected: Expected) -> Option<Probl
             }
             _ => None,
         };
+        let counted = || {
+            let label = expr.as_literal()?.label()?;
+            Some(format!("`{label}` is what is counted, not a unit: write {}", example(wanted)?))
+        };
+        let help = help.or_else(counted);
         let help = help.or_else(|| unit_for(wanted).map(|unit| format!("multiply by a unit: `* {unit}`")));
         return Some(Problem::new(MISSING_UNIT, expr.range(), message).maybe_help(help));
     }
     let message = format!("this is {found}, but {words} is wanted here");
-    Some(Problem::new(DIMENSION_MISMATCH, expr.range(), message).maybe_help(way_out(expr, found, wanted)))
+    let help = way_out(expr, found, wanted).or_else(|| match expected {
+        Expected::Share => Some("write a share, such as `99.9%`".to_owned()),
+        Expected::Count => Some("write a plain number".to_owned()),
+        Expected::Quantity(_) if expr.as_literal().is_some() => {
+            example(wanted).map(|example| format!("write {example}"))
+        }
+        Expected::Quantity(_) => bridge(found, wanted),
+    });
+    Some(Problem::new(DIMENSION_MISMATCH, expr.range(), message).maybe_help(help))
+}
+
+/// A dimension in words, with a value of it.
+pub(super) fn example(dimension: Dimension) -> Option<&'static str> {
+    Some(match dimension {
+        Dimension::NONE => "a plain number",
+        Dimension::TIME => "a time, such as `300 ms`",
+        Dimension::DATA => "a size, such as `500 B`",
+        Dimension::RATE => "a rate, such as `200 / s`",
+        Dimension::BANDWIDTH => "a bandwidth, such as `50 MB / s`",
+        Dimension::MONEY => "an amount, such as `$70`",
+        Dimension::SPENDING => "a price, such as `$70 / month`",
+        _ => return None,
+    })
+}
+
+/// What to multiply with to get from one dimension to another.
+pub(super) fn bridge(found: Dimension, wanted: Dimension) -> Option<String> {
+    let factor = wanted.over(found).and_then(example)?;
+    let what = match found {
+        Dimension::NONE => "number",
+        Dimension::TIME => "time",
+        Dimension::DATA => "size",
+        Dimension::RATE => "rate",
+        Dimension::BANDWIDTH => "bandwidth",
+        Dimension::MONEY => "amount",
+        _ => "value",
+    };
+    Some(format!("multiply the {what} by {factor}"))
 }
 
 fn way_out(expr: &Expr, found: Dimension, wanted: Dimension) -> Option<String> {
@@ -86,6 +131,7 @@ fn way_out(expr: &Expr, found: Dimension, wanted: Dimension) -> Option<String> {
     };
     match (found, wanted) {
         (Dimension::DATA, Dimension::NONE) | (Dimension::BANDWIDTH, Dimension::RATE) => billions(),
+        (Dimension::TIME, Dimension::RATE) => Some(format!("write `1 / {text}` for once every {text}")),
         (Dimension::MONEY, Dimension::SPENDING) => Some(format!("write `{text} / month` or `{text} / year`")),
         (Dimension::DATA, Dimension::BANDWIDTH) => Some(format!("write `{text} / s` or `{text} / day`")),
         (Dimension::BANDWIDTH, Dimension::DATA) => {

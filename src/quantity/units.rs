@@ -225,7 +225,7 @@ pub fn is_unit(word: &str) -> bool {
 }
 
 /// Words that mean something elsewhere but nothing, or too much, here.
-const MISLEADING: [(&str, &str); 40] = [
+const MISLEADING: [(&str, &str); 48] = [
     ("m", "write `min` for minutes or `M` for millions"),
     ("mo", "write `month`"),
     ("mm", "write `M` for millions"),
@@ -258,6 +258,14 @@ const MISLEADING: [(&str, &str); 40] = [
     ("Gi", "write `GiB`"),
     ("Ti", "write `TiB`"),
     ("Pi", "write `PiB`"),
+    ("gig", "write `GB`"),
+    ("gigs", "write `GB`"),
+    ("Gig", "write `GB`"),
+    ("Gigs", "write `GB`"),
+    ("meg", "write `MB`"),
+    ("megs", "write `MB`"),
+    ("Meg", "write `MB`"),
+    ("Megs", "write `MB`"),
     ("ppm", "write the share in percent, such as `0.01%`"),
     ("pct", "write `%`"),
     ("hz", "write `/ s`"),
@@ -279,6 +287,9 @@ const COUNTED: [&str; 26] = [
 pub(super) fn mistaken(word: &str) -> Option<String> {
     if let Some(help) = misleading(word) {
         return Some(help.to_owned());
+    }
+    if let Some((scale, "byte" | "bytes")) = scaled(word) {
+        return Some(format!("write `{}B`", scale.to_ascii_uppercase()));
     }
     if let Some((scale, unit)) = scaled(word) {
         return Some(format!("write a space after the scale word: `{scale} {unit}`"));

@@ -72,7 +72,7 @@ fn check_step(model: &Model<'_>, step: &Step<'_>, out: &mut Vec<Diagnostic>) {
     if wrong {
         let shown = (sum * 1e4).round() / 1e2;
         let message = format!("the chances of these alternatives add up to {shown}%, not 100%");
-        let help = "change one of them, or leave one out: that alternative takes what is left";
+        let help = "correct one of them, or take one `chance:` out: that alternative takes what is left";
         out.push(RULE.finding(place, message).help(help));
     }
 }

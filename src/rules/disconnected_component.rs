@@ -53,7 +53,7 @@ fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
         if *referenced && !connected {
             let message = format!("no connection reaches `{}`", name.text);
             out.push(RULE.finding(name.span, message).help(format!(
-                "draw the step that goes there (`app -> {}: text`), or name it under `uses:`",
+                "draw the step that goes there (`… -> {}: text`), or name it under `uses:`",
                 name.text
             )));
         }

@@ -21,7 +21,7 @@ rule! {
     /// components:
     ///   app: { kind: service, replicas: 0, latency: { p50: 20 ms, p99: 10 ms } }
     /// #                                 ^ impossible-value
-    /// #                                                           ^^^^^ impossible-value
+    /// #                                                                ^^^^^ impossible-value
     ///   links: { kind: database, availability: 120% }
     /// #                                        ^^^^ impossible-value
     /// ```
@@ -47,7 +47,7 @@ fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
         crate::model::flows::each_step(&flow.value.steps, &mut |step| {
             let retries = step.retries.as_ref().and_then(|retries| retries.attempts.as_ref());
             if let Some(attempts) = retries {
-                look.at_least_one(attempts, "the first try counts: `attempts: 1` means no retry");
+                look.at_least_one("attempts", attempts, "the first try counts: `attempts: 1` means no retry");
             }
         });
     }
@@ -69,17 +69,19 @@ impl Look<'_, '_> {
 
     fn component(&mut self, component: &Component<'_>) {
         match &component.replicas {
-            Some(Replicas::Count(count)) => self.at_least_one(count, "write 1 or more, or `auto`"),
+            Some(Replicas::Count(count)) => {
+                self.at_least_one("replicas", count, "write 1 or more, or `auto`")
+            }
             Some(Replicas::Scaling(scaling)) => {
                 if let Some(max) = &scaling.max {
-                    self.at_least_one(max, "write 1 or more");
+                    self.at_least_one("max", max, "write 1 or more");
                 }
                 self.ordered("min", scaling.min.as_ref(), "max", scaling.max.as_ref());
             }
             _ => {}
         }
         if let Some(shards) = &component.shards {
-            self.at_least_one(shards, "write 1 or more");
+            self.at_least_one("shards", shards, "write 1 or more");
         }
         for latency in [&component.latency, &component.service_time].into_iter().flatten() {
             self.percentiles(latency);
@@ -90,16 +92,16 @@ impl Look<'_, '_> {
         }
     }
 
-    fn at_least_one<M>(&mut self, quantity: &Quantity<'_, M>, help: &str) {
+    fn at_least_one<M>(&mut self, key: &str, quantity: &Quantity<'_, M>, help: &str) {
         let Some(value) = self.value(quantity) else { return };
         let shown = Self::shown(&quantity.written);
         // Less than nothing has been reported where the value was read.
         if (0.0..1.0).contains(&value) {
-            let message = format!("{shown} is less than one");
+            let message = format!("`{key}` is at least 1, and not {shown}");
             self.out.push(RULE.finding(quantity.span(), message).help(help));
         } else if value > 1.0 && value.fract() != 0.0 && quantity.written.expr.as_literal().is_some() {
             // What is computed may have a fraction, and means the next whole number.
-            let message = format!("{shown} is no whole number");
+            let message = format!("`{key}` is a whole number, and not {shown}");
             let help = format!("write `{}` or `{}`", value.floor(), value.ceil());
             self.out.push(RULE.finding(quantity.span(), message).help(help));
         }

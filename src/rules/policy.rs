@@ -158,7 +158,7 @@ impl Policy {
             return None;
         }
         let place = allow.on.as_deref().map(|on| format!(" on `{on}`")).unwrap_or_default();
-        let message = format!("there is no finding of `{}`{place} to allow", allow.rule);
+        let message = format!("this allows nothing: `{}` finds nothing{place}", allow.rule);
         Some(super::UNUSED_ALLOW.finding(allow.span, message).help("take it out"))
     }
 }

@@ -8,7 +8,7 @@ rule! {
     ///
     /// ## Why
     /// It is connected, but nothing starts a request that gets to it, so it has no load and no purpose: the
-    /// flow that begins the chain is missing.
+    /// flow that begins the chain is missing. Only the beginning of such a chain is reported.
     ///
     /// ## Example
     /// ```yaml
@@ -18,7 +18,6 @@ rule! {
     ///   indexer: { kind: worker, uses: search }
     /// # ^^^^^^^ unreachable-component
     ///   search: { kind: search_index }
-    /// # ^^^^^^ unreachable-component
     /// flows:
     ///   open: { rate: 10 / s, steps: ["browser -> app: GET /"] }
     /// ```
@@ -78,14 +77,54 @@ fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
         *slot = true;
         waiting.extend(next.get(at as usize).into_iter().flatten());
     }
-    let components = connected.iter().zip(&reached).zip(model.names.all(Space::Component));
-    for ((connected, reached), name) in components {
-        if *connected && !reached {
-            let message = format!("no flow ever reaches `{}`", name.text);
-            out.push(
-                RULE.finding(name.span, message)
-                    .help("write the flow that begins the chain, or say `every:`"),
-            );
+    let left: Vec<bool> =
+        connected.iter().zip(&reached).map(|(connected, reached)| *connected && !reached).collect();
+    report(model, &next, left, out);
+}
+
+/// Reports what begins a chain that nothing reaches; what lies behind it follows. In a ring, the first begins.
+fn report(model: &Model<'_>, next: &[Vec<u32>], mut left: Vec<bool>, out: &mut Vec<Diagnostic>) {
+    let is_left = |left: &[bool], index: u32| left.get(index as usize).copied().unwrap_or(false);
+    let mut led_to = vec![false; left.len()];
+    for (from, list) in (0..).zip(next).filter(|(from, _)| is_left(&left, *from)) {
+        for to in list.iter().filter(|to| **to != from) {
+            if let Some(slot) = led_to.get_mut(*to as usize) {
+                *slot = true;
+            }
         }
+    }
+    let all = (0..).zip(&led_to).filter(|(index, _)| is_left(&left, *index));
+    let (heads, rest): (Vec<_>, Vec<_>) = all.partition(|(_, led_to)| !**led_to);
+    for (head, _) in heads.into_iter().chain(rest) {
+        if !is_left(&left, head) {
+            continue;
+        }
+        let mut behind = Vec::new();
+        let mut waiting = vec![head];
+        while let Some(at) = waiting.pop() {
+            let Some(slot) = left.get_mut(at as usize).filter(|slot| **slot) else { continue };
+            *slot = false;
+            behind.push(at);
+            waiting.extend(next.get(at as usize).into_iter().flatten());
+        }
+        behind.sort_unstable();
+        let names = model.names.all(Space::Component);
+        let Some(name) = names.get(head as usize) else { continue };
+        let acts = ["starts_on_schedule", "runs_code", "processes_batches", "observes"];
+        let role = model.roles.get(head as usize).copied().unwrap_or_default();
+        let help = match acts.iter().any(|wanted| role.has(wanted)) {
+            true => format!(
+                "draw the step that gets there (`… -> {}: text`), or say `every:` if it starts by itself",
+                name.text
+            ),
+            false => format!("draw the step that gets there (`… -> {}: text`)", name.text),
+        };
+        let mut finding = RULE.finding(name.span, format!("no flow ever reaches `{}`", name.text)).help(help);
+        for other in behind.iter().filter(|other| **other != head) {
+            if let Some(other) = names.get(*other as usize) {
+                finding = finding.related(other.span, format!("reached only by way of `{}`", name.text));
+            }
+        }
+        out.push(finding);
     }
 }

@@ -54,8 +54,8 @@ fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
         if !model.seen.used_assumptions.contains(&index)
             && !model.is_changed_by_variant("assumptions", name.text)
         {
-            let message = format!("nothing rests on the assumption `{}`", name.text);
-            out.push(RULE.finding(name.span, message).help("use it in a quantity, or take it out"));
+            let message = format!("nothing uses the assumption `{}`", name.text);
+            out.push(RULE.finding(name.span, message).help("use it where a quantity stands, or take it out"));
         }
     }
 }

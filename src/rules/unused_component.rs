@@ -47,7 +47,7 @@ fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
         if !used {
             let message = format!("nothing refers to the component `{}`", name.text);
             out.push(RULE.finding(name.span, message).help(format!(
-                "draw it in a flow (`a -> {}: text`), name it under `uses:`, or take it out",
+                "draw it in a flow (`… -> {}: text`), name it under `uses:`, or take it out",
                 name.text
             )));
         }

@@ -63,8 +63,9 @@ impl<'s, 't> Violations<'s, 't> {
                 let property = property.as_str().unwrap_or_default();
                 let message = format!("the project's schema asks for `{property}` here");
                 let member = self.around(error).and_then(|schema| schema.get("properties")?.get(property));
-                let said = member.and_then(own_words).map(str::to_owned);
-                self.report(place.span(), message, error, said);
+                let said = member.and_then(own_words).or_else(|| self.around(error).and_then(own_words));
+                let help = said.map_or_else(|| format!("add `{property}: …`"), str::to_owned);
+                self.report(place.span(), message, error, Some(help));
             }
             Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
                 if !self.add_the_alternative_meant(error, context, depth) {

@@ -35,12 +35,31 @@ pub struct Arrow<'t> {
 /// The arrow among the keys of a step.
 pub type Arrows<'t> = Option<Arrow<'t>>;
 
-/// Arrows of other languages, longer ones first.
-const OTHER_ARROWS: &[&str] = &["==>", "=>", "~~", "--", "→", "⇒", "⟶"];
-
-/// Whether a key or text is a chain of arrows.
+/// Whether a key or text is a chain of arrows, or was meant to be one.
 pub fn has_arrow(text: &str) -> bool {
-    text.contains("->") || text.contains("~>")
+    text.contains("->") || text.contains("~>") || odd_arrow(text).is_some()
+}
+
+/// The first thing that looks like an arrow and is none: `=>`, `-->`, `<-`, `→`, ` -- `.
+fn odd_arrow(text: &str) -> Option<std::ops::Range<usize>> {
+    const DRAWN: [char; 4] = ['→', '⇒', '⟶', '←'];
+    const SHAFTS: [char; 5] = ['-', '=', '~', '–', '—'];
+    let part =
+        |letter: char| DRAWN.contains(&letter) || SHAFTS.contains(&letter) || matches!(letter, '<' | '>');
+    let mut from = 0;
+    while let Some(start) = text.get(from..)?.find(part).map(|at| from + at) {
+        let run = text.get(start..)?;
+        let run = run.get(..run.find(|letter| !part(letter)).unwrap_or(run.len()))?;
+        let joins = run.contains(SHAFTS) && run.contains(['<', '>']);
+        let before = text.get(..start).is_some_and(|before| before.ends_with(' '));
+        let after = text.get(start + run.len()..).is_some_and(|after| after.starts_with(' '));
+        let is_line = run.chars().count() > 1 && before && after;
+        if run.contains(DRAWN) || ((joins || is_line) && !matches!(run, "->" | "~>")) {
+            return Some(start..start + run.len());
+        }
+        from = start + run.len();
+    }
+    None
 }
 
 impl<'t> OtherKeys<'t> for Arrows<'t> {
@@ -49,9 +68,7 @@ impl<'t> OtherKeys<'t> for Arrows<'t> {
     }
 
     fn hint(name: &str) -> Option<String> {
-        let arrow = OTHER_ARROWS.iter().find(|arrow| name.contains(**arrow))?;
-        let meant = name.replace(arrow, "->");
-        Some(format!("write `{meant}` for a call that is waited for, `~>` for a message that is not"))
+        (!is_id(name)).then(|| "write an arrow between two names: `a -> b: text`".to_owned())
     }
 
     fn add(&mut self, key: Node<'t>, value: Node<'t>, reader: &mut Reader) {
@@ -96,6 +113,18 @@ impl<'t> Arrow<'t> {
         text: Option<Text<'t>>,
         reader: &mut Reader,
     ) -> Option<Self> {
+        if let Some(odd) = odd_arrow(chain) {
+            let written = chain.get(odd.clone()).unwrap_or_default();
+            let help = if written.contains(['<', '←']) {
+                "write who calls first: `caller -> called: text`".to_owned()
+            } else {
+                let meant = chain.trim().replace(written, "->");
+                format!("write `{meant}` for a call that is waited for, `~>` for a message that is not")
+            };
+            let message = format!("`{written}` is not an arrow");
+            reader.report(Diagnostic::error("invalid-step", node.subspan(odd), message).help(help));
+            return None;
+        }
         let mut names = Vec::new();
         let mut arrows = Vec::new();
         let mut rest = 0;
@@ -148,11 +177,7 @@ fn report_part(
         Diagnostic::error("invalid-step", node.subspan(arrow), message).help(help)
     } else {
         let span = node.subspan(begin..begin + name.len());
-        let help = if name.contains(['<', '-', '=']) {
-            "write `->` for a call that is waited for and `~>` for a message that is not"
-        } else {
-            "write ids between arrows and the text after a colon: `a -> b: text`"
-        };
+        let help = "write ids between arrows and the text after a colon: `a -> b: text`";
         Diagnostic::error("invalid-step", span, format!("`{name}` is not the id of a component")).help(help)
     };
     reader.report(diagnostic);
@@ -177,7 +202,9 @@ impl<'t, T: FromArrow<'t>> Shape<'t> for Line<T> {
         }
         let line = node.text();
         if !has_arrow(line) {
-            reader.wrong_type(node, T::WANTED);
+            let help =
+                (!node.is_null()).then(|| "write an arrow between two names: `a -> b: text`".to_owned());
+            reader.wrong_type_with(node, T::WANTED, help);
             return None;
         }
         // In quotes, the colon does not make a map: `"a -> b: text"`.

@@ -43,6 +43,26 @@ impl Date {
     }
 }
 
+/// What is wrong with a text that is no date, and what to write instead.
+fn not_a_date(text: &str) -> (String, String) {
+    let parts: Vec<&str> = text.split('-').collect();
+    let numbers: Vec<u16> = parts.iter().filter_map(|part| part.parse().ok()).collect();
+    let ([year, month, day], [4, 2, 2]) =
+        (numbers.as_slice(), parts.iter().map(|part| part.len()).collect::<Vec<_>>().as_slice())
+    else {
+        let help = "write year, month and day with `-` between them: `2027-06-01`".to_owned();
+        return (format!("`{text}` is not a date"), help);
+    };
+    let month = u8::try_from(*month).unwrap_or_default();
+    let days = Date { year: *year, month, day: 1 }.days_in_month();
+    let help = match (days, day) {
+        (0, _) => "months go from 01 to 12".to_owned(),
+        (_, 0) => "days go from 01 on".to_owned(),
+        _ => format!("that month has {days} days"),
+    };
+    (format!("there is no such day as `{text}`"), help)
+}
+
 impl std::fmt::Display for Date {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(out, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
@@ -57,11 +77,8 @@ impl<'t> Shape<'t> for Spanned<Date> {
         }
         let value = Date::parse(node.text());
         if value.is_none() {
-            let message = format!("`{}` is not a date", node.text());
-            reader.report(
-                Diagnostic::error("invalid-date", node.span(), message)
-                    .help("write year, month and day: `2027-06-01`"),
-            );
+            let (message, help) = not_a_date(node.text());
+            reader.report(Diagnostic::error("invalid-date", node.span(), message).help(help));
         }
         value.map(|value| Spanned { value, span: node.span() })
     }
@@ -89,5 +106,19 @@ mod tests {
             assert_eq!(Date::parse(wrong), None, "{wrong}");
         }
         assert!(Date::parse("2027-06-01") < Date::parse("2027-06-02"));
+    }
+
+    #[test]
+    fn what_is_no_date_is_told_why() {
+        let check = |text: &str, message: &str, help: &str| {
+            assert_eq!(not_a_date(text), (message.to_owned(), help.to_owned()));
+        };
+        let format = "write year, month and day with `-` between them: `2027-06-01`";
+        check("soon", "`soon` is not a date", format);
+        check("2027-6-1", "`2027-6-1` is not a date", format);
+        check("2027-06-01T10:00", "`2027-06-01T10:00` is not a date", format);
+        check("2027-02-29", "there is no such day as `2027-02-29`", "that month has 28 days");
+        check("2027-13-01", "there is no such day as `2027-13-01`", "months go from 01 to 12");
+        check("2027-04-00", "there is no such day as `2027-04-00`", "days go from 01 on");
     }
 }

@@ -37,7 +37,8 @@ impl<'t> Shape<'t> for Spanned<Version> {
             _ => format!("expected the version of the language, found {}", super::shape::describe(node)),
         };
         let at = super::shape::visible_span(node);
-        reader.report(Diagnostic::error("unsupported-version", at, message).help("write `sysdesign: 1`"));
+        let help = "write `sysdesign: 1`, or install a version of this program that knows it";
+        reader.report(Diagnostic::error("unsupported-version", at, message).help(help));
         None
     }
 

@@ -230,7 +230,7 @@ pub fn check_step(step: &Step<'_>, reader: &mut Reader) {
     let at = super::shape::visible_span(step.node);
     let branches = matches!(step.parallel, Some(Parallel::Branches(_)));
     let has_content = step.others.is_some() || !step.steps.is_empty() || !step.either.is_empty() || branches;
-    // A broken arrow or list has been reported already.
+    // A broken arrow or list, and a key that may be meant as one, has been reported already.
     let wrote_content = step.node.entries().any(|(key, _)| {
         let key = key.text();
         let unknown = !Step::INFO.keys.contains(&key) && !key.starts_with("x-");

@@ -42,7 +42,16 @@ impl Wanted {
             Self::Growth => Expected::RATE,
             Self::Quantity(dimension) => Expected::Quantity(dimension),
         };
-        quantity::expect(expr, found, expected)
+        let problem = quantity::expect(expr, found, expected)?;
+        if self != Self::Growth {
+            return Some(problem);
+        }
+        let example = match expr.as_literal().filter(|literal| literal.is_share()) {
+            Some(share) => format!("write `{0} / year` or `{0} / month`", share.text),
+            None => "write a share over time, such as `40% / year`".to_owned(),
+        };
+        let message = "a growth says in which time something grows by how much".to_owned();
+        Some(Problem { message, ..problem }.help(example))
     }
 }
 

@@ -80,7 +80,12 @@ pub fn read_record<'t>(
             Some(key) => format!("{article} {name}: its {key}, or a map of keys and values"),
             None => format!("{article} {name}: a map of keys and values"),
         };
-        reader.wrong_type(node, &wanted);
+        let keys = match info.keys.split_at_checked(8) {
+            Some((first, [_, ..])) => format!("{} …", first.join(", ")),
+            _ => info.keys.join(", "),
+        };
+        let help = (!node.is_null()).then(|| format!("write it with its keys: {keys}"));
+        reader.wrong_type_with(node, &wanted, help);
         return false;
     }
     for (key, value) in node.entries() {

@@ -4,7 +4,7 @@ use super::record::{Form, OtherKeys, choice, record};
 use super::shape::{Reader, Schemas, Shape};
 use super::values::{Date, List, Name, Spanned, Text};
 use crate::suggest::closest;
-use crate::syntax::Node;
+use crate::syntax::{Node, NodeKind};
 use serde_json::{Map as JsonMap, Value};
 
 choice! {
@@ -57,12 +57,19 @@ pub struct Severities<'t> {
 
 impl<'t> OtherKeys<'t> for Severities<'t> {
     fn takes(name: &str) -> bool {
-        let slip = closest(name, ["profile", "allow"].into_iter()).is_some();
-        !slip && !name.starts_with("x-")
+        !name.starts_with("x-")
     }
 
     fn add(&mut self, key: Node<'t>, value: Node<'t>, reader: &mut Reader) {
         let name = Name { text: key.text(), span: key.span() };
+        // A slip in another key shows by its value; with a severity, it is the name of no rule.
+        let is_severity = value.kind() == NodeKind::Scalar && SeverityWord::from_word(value.text()).is_some();
+        let slip = closest(name.text, ["profile", "allow"].into_iter());
+        if let (Some(near), false) = (slip, is_severity) {
+            let keys = RuleBlock::INFO;
+            reader.unknown_key(key, keys.name, keys.keys, Some(format!("did you mean `{near}`?")));
+            return;
+        }
         if let Some(severity) = Spanned::<SeverityWord>::read(value, reader) {
             self.entries.push((name, severity));
         }

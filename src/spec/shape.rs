@@ -28,12 +28,14 @@ impl Reader {
 
     /// Reports that something else stands where `wanted` should.
     pub fn wrong_type(&mut self, node: Node<'_>, wanted: &str) {
-        let found = describe(node);
-        let at = visible_span(node);
-        self.report(
-            Diagnostic::error("wrong-type", at, format!("expected {wanted}, found {found}"))
-                .label(format!("{found}, not {wanted}")),
-        );
+        self.wrong_type_with(node, wanted, None);
+    }
+
+    /// The same, with help that fits better than what can be said of any value.
+    pub fn wrong_type_with(&mut self, node: Node<'_>, wanted: &str, help: Option<String>) {
+        let message = format!("expected {wanted}, found {}", describe(node));
+        let help = help.unwrap_or_else(|| right_form(node, wanted));
+        self.report(Diagnostic::error("wrong-type", visible_span(node), message).help(help));
     }
 
     /// Reports a key that the language does not have, with the nearest one that it has.
@@ -46,7 +48,8 @@ impl Reader {
         {
             Some(hint) => hint,
             None if keys.len() <= 12 => format!("{article} {record} may have: {}", keys.join(", ")),
-            None => format!("begin a key of your own with `x-`: `x-{name}`"),
+            None if super::values::is_id(name) => format!("begin a key of your own with `x-`: `x-{name}`"),
+            None => "begin a key of your own with `x-`".to_owned(),
         };
         self.report(Diagnostic::error("unknown-key", key.span(), message).help(help));
     }
@@ -70,6 +73,33 @@ impl Reader {
         };
         let message = format!("`{text}` is not {wanted}");
         self.report(Diagnostic::error("unknown-value", node.span(), message).help(help));
+    }
+}
+
+/// How to write what `wanted` asks for, instead of what stands there.
+fn right_form(node: Node<'_>, wanted: &str) -> String {
+    let wants = |word: &str| wanted.contains(word);
+    let first_word = |node: Node<'_>| {
+        let is_word = node.kind() == NodeKind::Scalar && super::values::is_id(node.text());
+        is_word.then(|| node.text().to_owned())
+    };
+    match node.kind() {
+        NodeKind::Scalar if node.is_null() => "write a value, or take the key out".to_owned(),
+        NodeKind::List if wants("a map of names") => {
+            let name = node.items().find_map(first_word).unwrap_or_else(|| "name".to_owned());
+            format!("write each as a key with what it stands for, without dashes or `[`: `{name}: …`")
+        }
+        NodeKind::Scalar if wants("a map of names") => {
+            let name = first_word(node).unwrap_or_else(|| "name".to_owned());
+            format!("write names as keys, each with what it stands for: `{name}: …`")
+        }
+        NodeKind::Scalar if wants("a list") => {
+            format!("write it as a list: `[{}]`", node.text().lines().next().unwrap_or_default())
+        }
+        NodeKind::List if !wants("a map of keys") => "write one value, without `[` or dashes".to_owned(),
+        NodeKind::Map if !wants("a map of keys") => "write one value, without keys of its own".to_owned(),
+        NodeKind::Scalar if !wants("a map of keys") => format!("write {wanted}"),
+        _ => "write keys and values, such as `{ key: value }` or a line for each key".to_owned(),
     }
 }
 

@@ -112,13 +112,16 @@ impl<'t> Name<'t> {
         if is_id(name.text) {
             return Some(name);
         }
-        let message = format!("`{}` cannot be a name here", name.text);
+        let message = format!("`{}` cannot be an id", name.text);
         let first = name.text.chars().next();
         let label = match first {
-            Some(first) if !first.is_ascii_alphabetic() => "a name begins with a letter from a to z",
-            _ => "a name has only letters from a to z, digits, `_` and `-`",
+            Some(first) if !first.is_ascii_alphabetic() => "an id begins with a letter from a to z",
+            _ => "an id has only letters from a to z, digits, `_` and `-`",
         };
-        let help = format!("write `{}`, and say the rest in `name:` or `description:`", id_like(name.text));
+        let help = format!(
+            "write an id such as `{}`; the full name belongs into `name:` or another text",
+            id_like(name.text)
+        );
         reader.report(Diagnostic::error("invalid-id", name.span, message).label(label).help(help));
         None
     }
@@ -137,7 +140,12 @@ impl<'t> Shape<'t> for Spanned<bool> {
         };
         match (node.kind(), meant) {
             (NodeKind::Scalar, Some(meant)) => {
-                let message = format!("expected true or false, found `{}`", node.text());
+                let message = match node.core_type() {
+                    CoreType::Text if meant == node.text() => {
+                        format!("expected true or false, found the text \"{meant}\"")
+                    }
+                    _ => format!("expected true or false, found `{}`", node.text()),
+                };
                 let help = format!("write `{meant}`, without quotes");
                 reader.report(Diagnostic::error("wrong-type", node.span(), message).help(help));
             }

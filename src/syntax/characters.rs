@@ -110,7 +110,10 @@ fn control_character(page: &Page, range: Range<usize>) -> Diagnostic {
     };
     let help = match first {
         '\u{feff}' => "delete it: a byte order mark may stand only at the very start of a file".to_owned(),
-        _ => "delete it; a text that needs it can hold it as an escape in double quotes".to_owned(),
+        other => {
+            let code = u32::from(other);
+            format!("delete it; a text that needs it holds it as `\\u{code:04x}` in double quotes")
+        }
     };
     let message = format!("the control character U+{:04X}{name} stands in the text", u32::from(first));
     Diagnostic::error("control-character", page.span(range), message).help(help)

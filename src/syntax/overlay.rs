@@ -77,8 +77,11 @@ impl Merge {
             if !exists && change.is_null() {
                 let near = closest(key.text(), entries().map(|(key, _)| key.text()));
                 let message = format!("there is no `{}` to take out", key.text());
-                let help = near.map(|near| format!("did you mean `{near}`?"));
-                let finding = Diagnostic::error("unresolved-reference", key.span(), message).maybe_help(help);
+                let help = match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "take this line out".to_owned(),
+                };
+                let finding = Diagnostic::error("unresolved-reference", key.span(), message).help(help);
                 self.diagnostics.push(finding);
             } else if !exists {
                 self.builder.copy(key);

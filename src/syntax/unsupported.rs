@@ -15,12 +15,12 @@ pub fn tag(page: &Page, range: Range<usize>) -> Diagnostic {
     let help = if written.starts_with("!include") {
         format!("remove `{written}`; other files are named under the top-level key `include:`")
     } else if written == "!!str" {
-        "remove it; a text that looks like something else is written in quotes".into()
+        "remove it, and put the value into quotes to make it a text".into()
     } else {
         format!("remove `{written}`; a text that begins with `!` is written in quotes")
     };
     Diagnostic::error(RULE, page.span(range), format!("YAML tags such as `{written}` are not supported"))
-        .label("a key alone decides what its value means")
+        .label("what a value means follows from its key alone")
         .help(help)
 }
 
@@ -36,7 +36,7 @@ pub fn directive(page: &Page, at: usize) -> Diagnostic {
 /// A second document, or text after the end of the first.
 pub fn second_document(page: &Page, at: usize, explicit: bool) -> Diagnostic {
     let line = page.line(at);
-    let help = "move it into a file of its own and name that file under `include:`";
+    let help = "move it into a file of its own; a part of this design is then named under `include:`";
     if explicit {
         return Diagnostic::error(RULE, page.span(at..at + 3), "a second YAML document begins here")
             .label("one file holds one design")

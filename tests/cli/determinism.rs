@@ -76,8 +76,8 @@ fn h54_the_order_of_entries_has_no_meaning_but_in_steps() {
     let named = |first: &str, second: &str| {
         said(&design(&format!("assumptions:\n  {first}: {second}\n  {second}: {first}\n")))
     };
-    assert!(named("a", "b")[0].contains("assumption `a` rests on itself"));
-    assert!(named("b", "a")[0].contains("assumption `b` rests on itself"));
+    assert!(named("a", "b")[0].contains("assumption `a` is computed from itself"));
+    assert!(named("b", "a")[0].contains("assumption `b` is computed from itself"));
     let entries =
         ["  app: { kind: servise }\n", "  db: { kind: database, replicas: 0 }\n", "  browser: client\n"];
     let body = |order: [usize; 3]| {

@@ -29,7 +29,7 @@ fn an_unknown_key_with_a_value_is_not_taken_for_the_end_of_a_text() {
     let found = check("no-comma", "components: { a: { kind: service, color: red } }\n");
     assert_eq!(found, ["3:35: error[unknown-key]: unknown key `color` in a component"]);
     let found = check("no-comma-block", "components:\n  a b:\n  c: service\n");
-    assert_eq!(found, ["4:3: error[invalid-id]: `a b` cannot be a name here"]);
+    assert_eq!(found, ["4:3: error[invalid-id]: `a b` cannot be an id"]);
 }
 
 #[test]
@@ -51,5 +51,5 @@ fn a_variant_may_take_out_what_a_view_shows_and_what_an_assumption_is_for() {
     let with_leftover = format!("{design}    assumptions: {{ spare: 3 }}\n");
     let found = check("variant-leftover", &with_leftover);
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].contains("nothing rests on the assumption `spare`"), "{found:?}");
+    assert!(found[0].contains("nothing uses the assumption `spare`"), "{found:?}");
 }

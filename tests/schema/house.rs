@@ -164,7 +164,9 @@ fn of_alternatives_the_one_that_was_meant_is_told() {
     let schema = r#"{ "anyOf": [{ "type": "string" }, { "type": "object", "required": ["owner"] }] }"#;
     assert_snapshot!(of_components(schema), @r"
     5:3 `App` the project's schema asks for `owner` here
+        help: add `owner: …`
     9:3 `db` the project's schema asks for `owner` here
+        help: add `owner: …`
     ");
 }
 

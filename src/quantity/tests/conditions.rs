@@ -70,7 +70,7 @@ help: write `flows.redirect.latency.p99 < …` or `flows.redirect.latency.p99 >=
 flows.redirect.latency.p99 = 50 ms
                            ^
 invalid-expression: unexpected `=`
-help: write `==`
+help: write `==`, or `<=` or `>=` for a limit
 
 flows.redirect.latency.p99 =< 50 ms
                            ^^
@@ -117,6 +117,7 @@ flows.redirect.latency.p99 < 50 MB
                              ^^^^^ this is data (bytes)
 -------------------------- this is a time (seconds)
 dimension-mismatch: cannot compare a time (seconds) with data (bytes)
+help: compare it with a time, such as `300 ms`
 
 50 > flows.redirect.latency.p99
 ^^ this is a share or count
@@ -128,6 +129,7 @@ timeout < dau and timeout < dua and 5 < 10 ms
           ^^^ this is a share or count
 ------- this is a time (seconds)
 dimension-mismatch: cannot compare a time (seconds) with a share or count
+help: compare it with a time, such as `300 ms`
                             ^^^
 unresolved-reference: nothing is called `dua`
 help: did you mean `dau`?

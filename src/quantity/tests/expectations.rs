@@ -73,11 +73,12 @@ help: multiply by a unit: `* 1 s`
 10 posts
 ^^^^^^^^
 missing-unit: a time is wanted here, and this has no unit
-help: multiply by a unit: `* 1 s`
+help: `posts` is what is counted, not a unit: write a time, such as `300 ms`
 
 300 MB
 ^^^^^^
 dimension-mismatch: this is data (bytes), but a time is wanted here
+help: write a time, such as `300 ms`
 ",
     );
     wanted(
@@ -85,22 +86,22 @@ dimension-mismatch: this is data (bytes), but a time is wanted here
         r"
 300
 ^^^
-missing-unit: data is wanted here, and this has no unit
+missing-unit: a size is wanted here, and this has no unit
 help: write `300 B` or `300 KB`
 
 10 k
 ^^^^
-missing-unit: data is wanted here, and this has no unit
+missing-unit: a size is wanted here, and this has no unit
 help: write `10 KB` or `10 KiB`
 
 5..20
 ^^^^^
-missing-unit: data is wanted here, and this has no unit
+missing-unit: a size is wanted here, and this has no unit
 help: write `5..20 B` or `5..20 KB`
 
 10M
 ^^^
-missing-unit: data is wanted here, and this has no unit
+missing-unit: a size is wanted here, and this has no unit
 help: write `10 MB` or `10 MiB`
 ",
     );
@@ -115,6 +116,7 @@ help: write `10k / s` or `10k / day`
 10 MB
 ^^^^^
 dimension-mismatch: this is data (bytes), but a rate is wanted here
+help: write a rate, such as `200 / s`
 
 1B / day
 ^^^^^^^^
@@ -127,17 +129,17 @@ help: `B` is bytes; a billion is written `1bn / day`
         r"
 10
 ^^
-missing-unit: bytes / second is wanted here, and this has no unit
+missing-unit: a bandwidth is wanted here, and this has no unit
 help: write `10 B / s` or `10 KB / s`
 
 10M
 ^^^
-missing-unit: bytes / second is wanted here, and this has no unit
+missing-unit: a bandwidth is wanted here, and this has no unit
 help: write `10 MB / s` or `10 MiB / s`
 
 10 MB
 ^^^^^
-dimension-mismatch: this is data (bytes), but bytes / second is wanted here
+dimension-mismatch: this is data (bytes), but a bandwidth is wanted here
 help: write `10 MB / s` or `10 MB / day`
 ",
     );
@@ -146,17 +148,17 @@ help: write `10 MB / s` or `10 MB / day`
         r"
 300
 ^^^
-missing-unit: money is wanted here, and this has no unit
+missing-unit: an amount of money is wanted here, and this has no unit
 help: write `$300` or `€300`
 
 -300
 ^^^^
-missing-unit: money is wanted here, and this has no unit
+missing-unit: an amount of money is wanted here, and this has no unit
 help: write `-$300` or `-€300`
 
 $5 / month
 ^^^^^^^^^^
-dimension-mismatch: this is money / second, but money is wanted here
+dimension-mismatch: this is money / second, but an amount of money is wanted here
 help: leave out the time that it is divided by
 ",
     );
@@ -165,12 +167,12 @@ help: leave out the time that it is divided by
         r"
 300
 ^^^
-missing-unit: money / second is wanted here, and this has no unit
+missing-unit: a price over time is wanted here, and this has no unit
 help: write `$300 / month` or `€300 / month`
 
 $300
 ^^^^
-dimension-mismatch: this is money, but money / second is wanted here
+dimension-mismatch: this is money, but a price over time is wanted here
 help: write `$300 / month` or `$300 / year`
 ",
     );
@@ -180,6 +182,7 @@ help: write `$300 / month` or `$300 / year`
 5 ms
 ^^^^
 dimension-mismatch: this is a time (seconds), but a count is wanted here
+help: write a plain number
 
 5B
 ^^
@@ -193,10 +196,12 @@ help: `B` is bytes; a billion is written `5bn`
 5 ms
 ^^^^
 dimension-mismatch: this is a time (seconds), but a share is wanted here
+help: write a share, such as `99.9%`
 
 $5..10
 ^^^^^^
 dimension-mismatch: this is money, but a share is wanted here
+help: write a share, such as `99.9%`
 ",
     );
 }

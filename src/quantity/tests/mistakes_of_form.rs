@@ -305,6 +305,7 @@ dau + timeout
       ^^^^^^^ this is a time (seconds)
 --- this is a share or count
 dimension-mismatch: cannot add a time (seconds) to a share or count
+help: multiply the time by a rate, such as `200 / s`
 
 10krps
   ^^^^

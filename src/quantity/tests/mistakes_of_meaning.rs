@@ -205,11 +205,13 @@ link_size + timeout
             ^^^^^^^ this is a time (seconds)
 --------- this is data (bytes)
 dimension-mismatch: cannot add a time (seconds) to data (bytes)
+help: multiply the time by a bandwidth, such as `50 MB / s`
 
 timeout - link_size - 5
           ^^^^^^^^^ this is data (bytes)
 ------- this is a time (seconds)
 dimension-mismatch: cannot subtract data (bytes) from a time (seconds)
+help: subtract a time, such as `300 ms`
                       ^ this is a share or count
 ------- this is a time (seconds)
 missing-unit: cannot subtract a share or count from a time (seconds)
@@ -229,11 +231,13 @@ help: write `* (1 + 10%)` for a change by a part
                 ^^^ this is data (bytes)
 ------- this is a time (seconds)
 dimension-mismatch: cannot add data (bytes) to a time (seconds)
+help: add a time, such as `300 ms`
 
 max(timeout, link_size, 3)
              ^^^^^^^^^ this is data (bytes)
     ------- this is a time (seconds)
 dimension-mismatch: cannot compare a time (seconds) with data (bytes)
+help: compare it with a time, such as `300 ms`
                         ^ this is a share or count
     ------- this is a time (seconds)
 missing-unit: cannot compare a time (seconds) with a share or count

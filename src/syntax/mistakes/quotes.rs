@@ -21,9 +21,29 @@ pub fn unclosed(page: &Page, open: usize, at: usize) -> Diagnostic {
     }
     let text = page.content(&line);
     let value = page.slice(open + 1..(line.content + text.len()).max(open + 1));
+    let value = without_rest_of_brackets(value, open_marks(page, line.start, open).len());
     syntax(page, open..open + 1, format!("the quote `{quote}` is not closed"))
         .label("opened here")
         .help(format!("write {quote}{}{quote}", shown(value)))
+}
+
+/// The part of an unclosed text that was probably meant to be in the quotes: not the next entry of the brackets
+/// that it stands in, and not what closes them.
+fn without_rest_of_brackets(value: &str, brackets: usize) -> &str {
+    if brackets == 0 {
+        return value;
+    }
+    let next_entry = value.match_indices(',').find(|(at, _)| {
+        let after = value.get(at + 1..).unwrap_or_default().trim_start();
+        key_colon(after).is_some_and(|colon| !after.get(..colon).unwrap_or_default().contains(' '))
+    });
+    let mut text = next_entry.and_then(|(at, _)| value.get(..at)).unwrap_or(value).trim_end();
+    if next_entry.is_none() {
+        for _ in 0..brackets {
+            text = text.strip_suffix([']', '}']).unwrap_or(text).trim_end();
+        }
+    }
+    text
 }
 
 /// Text that goes on after a closing quote.

@@ -1,0 +1,87 @@
+//! What holds for the list of rules and for how each is documented.
+
+use crate::path;
+use std::collections::BTreeSet;
+use sysdesign::rules::{ALL, Category, Profile, Rule};
+
+/// The headings that a rule may have, in their order.
+const HEADINGS: [&str; 5] = ["Why", "Example", "Instead", "Known false positives", "When to allow it"];
+
+/// The files of `src/rules` that are no rules.
+const MACHINERY: [&str; 3] = ["mod", "policy", "rule"];
+
+fn headings(rule: &Rule) -> Vec<String> {
+    let mut in_code = false;
+    let mut found = Vec::new();
+    for line in rule.markdown().lines() {
+        in_code ^= line.starts_with("```");
+        found.extend(line.strip_prefix("## ").filter(|_| !in_code).map(str::to_owned));
+    }
+    found
+}
+
+#[test]
+fn every_rule_file_is_listed_under_its_own_name() {
+    let folder = std::fs::read_dir(path("src/rules")).expect("the folder of rules");
+    let stems = folder.map(|entry| entry.expect("a readable entry").path());
+    let files: BTreeSet<String> = stems
+        .map(|path| path.file_stem().expect("a name").to_string_lossy().replace('_', "-"))
+        .filter(|name| !MACHINERY.contains(&name.as_str()))
+        .collect();
+    let listed: BTreeSet<String> = ALL.iter().map(|rule| rule.name.to_owned()).collect();
+    assert_eq!(files, listed);
+    for rule in ALL {
+        let file = path("src/rules").join(rule.name.replace('-', "_") + ".rs");
+        let text = std::fs::read_to_string(file).expect("a rule file");
+        assert!(text.contains(&format!("    \"{}\": ", rule.name)), "{} has another name", rule.name);
+    }
+}
+
+#[test]
+fn the_list_is_in_alphabetical_order_and_names_are_kebab_case() {
+    let names: Vec<&str> = ALL.iter().map(|rule| rule.name).collect();
+    assert!(names.is_sorted_by(|a, b| a < b), "{names:?}");
+    for name in names {
+        for word in name.split('-') {
+            let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+            assert!(is_word, "`{name}` is not kebab-case");
+        }
+    }
+}
+
+#[test]
+fn every_rule_is_documented_in_the_same_sections() {
+    for rule in ALL {
+        let summary = rule.summary();
+        assert!(summary.ends_with('.') && summary.len() <= 100, "{}: {summary}", rule.name);
+        assert!(summary.starts_with(char::is_uppercase), "{}: {summary}", rule.name);
+        assert_eq!(rule.markdown().lines().nth(1), Some(""), "{}: the summary is one line", rule.name);
+        let found = headings(rule);
+        let known: Vec<&str> =
+            HEADINGS.into_iter().filter(|known| found.iter().any(|h| h == known)).collect();
+        assert_eq!(found, known, "{}: known headings, each once and in their order", rule.name);
+        for needed in &HEADINGS[..3] {
+            assert!(rule.section(needed).is_some_and(|text| !text.is_empty()), "{}: {needed}", rule.name);
+        }
+        assert!(!rule.examples("Instead").is_empty(), "{} does not show what to write", rule.name);
+    }
+}
+
+#[test]
+fn every_block_of_the_documentation_is_read_as_an_example() {
+    for rule in ALL {
+        let markdown = rule.markdown();
+        let blocks = rule.examples("Example").len() + rule.examples("Instead").len();
+        assert_eq!(markdown.matches("```yaml\n").count(), blocks, "{}: a block elsewhere", rule.name);
+        assert_eq!(markdown.matches("```").count(), 2 * blocks, "{}: a block of another kind", rule.name);
+    }
+}
+
+#[test]
+fn what_is_about_the_language_is_always_an_error_and_cannot_be_allowed() {
+    for rule in ALL.iter().filter(|rule| rule.category == Category::Language) {
+        assert_eq!(rule.profile, Profile::Minimal, "{}", rule.name);
+        assert_eq!(rule.severity, sysdesign::Severity::Error, "{}", rule.name);
+        assert!(rule.section("When to allow it").is_none(), "{} cannot be allowed", rule.name);
+    }
+}
