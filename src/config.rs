@@ -45,10 +45,10 @@ impl FailOn {
     /// What it means, in a few words.
     pub fn about(self) -> &'static str {
         match self {
-            Self::Error => "only errors fail the run",
-            Self::Warning => "warnings fail it too",
-            Self::Info => "any finding fails it",
-            Self::Never => "findings never fail it",
+            Self::Error => "Only errors fail the run",
+            Self::Warning => "Warnings fail it too",
+            Self::Info => "Any finding fails it",
+            Self::Never => "Findings never fail it",
         }
     }
 

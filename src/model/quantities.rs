@@ -100,18 +100,7 @@ fn check_value(written: &Written<'_>, scope: &Scope<'_, '_>) -> Option<quantity:
     };
     let shown = written.node.text();
     let (message, help) = match written.expected {
-        Wanted::Share if value > 1.0 => {
-            let help = if value <= 100.0 && !shown.contains('%') {
-                format!("write `{shown}%` or a number from 0 to 1")
-            } else {
-                "write a share from 0% to 100%".to_owned()
-            };
-            let message = match shown.contains('%') {
-                true => format!("`{shown}` is more than 100%"),
-                false => format!("`{shown}` is more than 1, which stands for 100%"),
-            };
-            (message, help)
-        }
+        Wanted::Share if value > 1.0 => more_than_all(shown, value),
         Wanted::Growth | Wanted::Anything => return None,
         _ if value < 0.0 => {
             (format!("`{shown}` is less than nothing"), "write a value that is not negative".into())
@@ -119,6 +108,20 @@ fn check_value(written: &Written<'_>, scope: &Scope<'_, '_>) -> Option<quantity:
         _ => return None,
     };
     Some(quantity::Problem::new(quantity::IMPOSSIBLE_VALUE, whole, message).help(help))
+}
+
+/// What is wrong with a share of more than all, and what to write instead.
+pub fn more_than_all(shown: &str, value: f64) -> (String, String) {
+    let message = match shown.contains('%') {
+        true => format!("`{shown}` is more than 100%"),
+        false => format!("`{shown}` is more than 1, which stands for 100%"),
+    };
+    let help = if value <= 100.0 && !shown.contains('%') {
+        format!("write `{shown}%` or a number from 0 to 1")
+    } else {
+        "write a share from 0% to 100%".to_owned()
+    };
+    (message, help)
 }
 
 /// The central value of a quantity of the design; `None` when it is not known.

@@ -107,12 +107,12 @@ impl Format {
     /// What it is for, in a few words.
     pub fn about(self) -> &'static str {
         match self {
-            Self::Text => "snippets for people",
-            Self::Json => "everything, for scripts",
+            Self::Text => "Snippets for people",
+            Self::Json => "Everything, for scripts",
             Self::Sarif => "SARIF 2.1.0, for code scanning",
-            Self::Github => "annotations of GitHub Actions",
-            Self::Gitlab => "code quality report of GitLab",
-            Self::Junit => "test results as JUnit XML",
+            Self::Github => "Annotations of GitHub Actions",
+            Self::Gitlab => "Code quality report of GitLab",
+            Self::Junit => "Test results as JUnit XML",
         }
     }
 }

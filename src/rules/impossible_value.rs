@@ -2,6 +2,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::model::addresses::Addresses;
 use crate::model::assumptions::Scope;
+use crate::model::quantities::more_than_all;
 use crate::quantity::{Expr, Kind};
 use crate::rules::rule::rule;
 use crate::source::Span;
@@ -121,12 +122,8 @@ impl Look<'_, '_> {
                 let Some(value) = bound.central(&scope).ok().filter(|value| *value > 1.0) else { continue };
                 let span = check.node.subspan(bound.range());
                 let shown = check.node.sources().text(span);
-                let help = if value <= 100.0 && !shown.contains('%') {
-                    format!("write `{shown}%` or a number from 0 to 1")
-                } else {
-                    "write a share from 0% to 100%".to_owned()
-                };
-                self.out.push(RULE.finding(span, format!("`{shown}` is more than all of it")).help(help));
+                let (message, help) = more_than_all(shown, value);
+                self.out.push(RULE.finding(span, message).help(help));
             }
         }
     }
