@@ -102,7 +102,7 @@ fn a_pattern_is_told_at_the_key_or_the_value_that_does_not_match() {
     }"#;
     assert_snapshot!(told(schema), @r"
     2:7 `Shop` `Shop` is not what the project's schema asks for: it must match the pattern `^shop-`
-    5:3 `App` the project's schema does not allow the key `App`: must match the pattern `^[a-z_]+$`
+    5:3 `App` the project's schema does not allow the key `App`: it must match the pattern `^[a-z_]+$`
         help: Ids are lower case.
     ");
 }

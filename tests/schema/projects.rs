@@ -151,8 +151,8 @@ technologies:
     assert_snapshot!(findings(&design, catalogue), @r"
     our-catalog.yaml:2:12: error: this source has no `date`
       help: add `date: …`
-    our-catalog.yaml:4:3: error: `1fleet` cannot be a name here
-      help: write `n1fleet`, and say the rest in `name:` or `description:`
+    our-catalog.yaml:4:3: error: `1fleet` cannot be an id
+      help: write an id such as `n1fleet`; the full name belongs into `name:` or another text
     our-catalog.yaml:6:14: error: there is no trait `runs_codes`
       help: did you mean `runs_code`?
     our-catalog.yaml:7:12: error: `hexagram` is not an outline
@@ -162,6 +162,7 @@ technologies:
     our-catalog.yaml:10:5: error: unknown key `kind` in a technology
       help: did you mean `kinds`?
     our-catalog.yaml:12:26: error: this is a time (seconds), but a rate is wanted here
+      help: write `1 / 5 ms` for once every 5 ms
     our-catalog.yaml:12:40: error: there is no source `bensh`
       help: did you mean `bench`?
     our-catalog.yaml:12:54: error: `guess` is not a kind of evidence
@@ -171,6 +172,7 @@ technologies:
     our-catalog.yaml:14:25: error: nothing is called `x`
       help: a unit needs a number: write `1 x`
     our-catalog.yaml:15:14: error: expected a number: a map of keys and values, found a number
+      help: write it with its keys: value, source, basis, note
     ");
 }
 
@@ -227,5 +229,8 @@ fn what_one_file_of_a_design_says_the_others_need_not_say() {
     workspace.add_design(document("shop.yaml", design), &mut shelf);
     let outcome = check::check_with(&workspace, &workspace.designs()[0], &Policy::default(), Some(&house));
     let of_house = outcome.findings.into_iter().filter(|found| found.rule == "house-schema");
-    assert_snapshot!(told(&workspace.sources, &of_house.collect::<Vec<_>>()), @"shop.yaml:1:1: error: the project's schema asks for `style` here");
+    assert_snapshot!(told(&workspace.sources, &of_house.collect::<Vec<_>>()), @r"
+    shop.yaml:1:1: error: the project's schema asks for `style` here
+      help: add `style: …`
+    ");
 }
