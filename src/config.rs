@@ -29,6 +29,29 @@ pub enum FailOn {
 }
 
 impl FailOn {
+    /// All of them, in the order of the help.
+    pub const ALL: &'static [Self] = &[Self::Error, Self::Warning, Self::Info, Self::Never];
+
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+            Self::Never => "never",
+        }
+    }
+
+    /// What it means, in a few words.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Error => "only errors fail the run",
+            Self::Warning => "warnings fail it too",
+            Self::Info => "any finding fails it",
+            Self::Never => "findings never fail it",
+        }
+    }
+
     /// Whether a finding of this severity fails the run.
     pub fn includes(self, severity: Severity) -> bool {
         match self {

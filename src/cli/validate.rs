@@ -10,6 +10,7 @@ use crate::rules;
 use crate::source::{FileId, SourceFile, Sources};
 use crate::workspace::Workspace;
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -34,10 +35,10 @@ pub struct Arguments {
     paths: Vec<PathBuf>,
     /// The form in which the findings are written
     #[arg(long, value_enum, default_value = "text")]
-    format: FormatName,
+    format: Format,
     /// The least severe finding that makes the run fail with exit code 1 [default: error]
     #[arg(long, value_enum, value_name = "SEVERITY")]
-    fail_on: Option<FailOnName>,
+    fail_on: Option<FailOn>,
     /// One line for each finding, and silence when there is none
     #[arg(long, short)]
     quiet: bool,
@@ -52,55 +53,23 @@ pub struct Arguments {
     no_config: bool,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum FormatName {
-    /// Snippets for people
-    Text,
-    /// Everything, for scripts
-    Json,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-    /// Annotations of GitHub Actions
-    Github,
-    /// Code quality report of GitLab
-    Gitlab,
-    /// Test results as JUnit XML
-    Junit,
-}
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
 
-impl From<FormatName> for Format {
-    fn from(name: FormatName) -> Self {
-        match name {
-            FormatName::Text => Self::Text,
-            FormatName::Json => Self::Json,
-            FormatName::Sarif => Self::Sarif,
-            FormatName::Github => Self::Github,
-            FormatName::Gitlab => Self::Gitlab,
-            FormatName::Junit => Self::Junit,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.about()))
     }
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum FailOnName {
-    /// Only errors fail the run
-    Error,
-    /// Warnings fail it too
-    Warning,
-    /// Any finding fails it
-    Info,
-    /// Findings never fail it
-    Never,
-}
+impl ValueEnum for FailOn {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
 
-impl From<FailOnName> for FailOn {
-    fn from(name: FailOnName) -> Self {
-        match name {
-            FailOnName::Error => Self::Error,
-            FailOnName::Warning => Self::Warning,
-            FailOnName::Info => Self::Info,
-            FailOnName::Never => Self::Never,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.about()))
     }
 }
 
@@ -162,7 +131,7 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
     let reviewed = allows.filter_map(|(allow, used)| policy.review(allow, *used || !all_sound));
     findings.extend(reviewed);
     check::sort(&mut findings);
-    let fail_on = arguments.fail_on.map(FailOn::from).or(config.fail_on).unwrap_or_default();
+    let fail_on = arguments.fail_on.or(config.fail_on).unwrap_or_default();
     let failed = findings.iter().any(|finding| fail_on.includes(finding.severity));
     // The verdict stands before anything is written: a reader that hangs up does not change it.
     let verdict = match (troubles.0, failed) {
@@ -204,7 +173,7 @@ fn write(
         quiet: arguments.quiet,
         ..TextOptions::default()
     };
-    output::print(|out| report::write(&report, arguments.format.into(), &options, out))
+    output::print(|out| report::write(&report, arguments.format, &options, out))
 }
 
 /// Loads the designs that the arguments name; what cannot be loaded is told, and the rest still checked.

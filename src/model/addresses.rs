@@ -17,6 +17,8 @@ pub struct Address {
     pub dimension: Dimension,
     /// What it means, in a sentence.
     pub meaning: &'static str,
+    /// Whether it is a share of something, which is never more than all of it.
+    pub is_share: bool,
     /// Whether it takes something in parentheses.
     pub argument: Option<Argument>,
 }
@@ -31,7 +33,11 @@ pub enum Argument {
 }
 
 const fn value(name: &'static str, dimension: Dimension, meaning: &'static str) -> Address {
-    Address { name, dimension, meaning, argument: None }
+    Address { name, dimension, meaning, is_share: false, argument: None }
+}
+
+const fn share(name: &'static str, meaning: &'static str) -> Address {
+    Address { name, dimension: Dimension::NONE, meaning, is_share: true, argument: None }
 }
 
 /// The values of a flow.
@@ -44,9 +50,9 @@ pub const FLOW: &[Address] = &[
     value("latency.p95", Dimension::TIME, "95% of all runs are faster"),
     value("latency.p99", Dimension::TIME, "99% of all runs are faster"),
     value("latency.p999", Dimension::TIME, "99.9% of all runs are faster"),
-    value("availability", Dimension::NONE, "the share of runs that succeed"),
+    share("availability", "the share of runs that succeed"),
     value("downtime", Dimension::TIME, "how long it is not available in a month"),
-    value("errors", Dimension::NONE, "the share of runs that fail after all retries"),
+    share("errors", "the share of runs that fail after all retries"),
 ];
 
 /// The values of an API.
@@ -63,11 +69,11 @@ pub const COMPONENT: &[Address] = &[
     value("load.write", Dimension::RATE, "writes that arrive, on average"),
     value("utilization", Dimension::NONE, "the share of its capacity in use at peak"),
     value("instances", Dimension::NONE, "instances that are needed at peak"),
-    value("headroom", Dimension::NONE, "the share of its capacity that is free at peak"),
+    share("headroom", "the share of its capacity that is free at peak"),
     value("wait.mean", Dimension::TIME, "mean time in line at peak"),
     value("wait.p99", Dimension::TIME, "99% wait less than this at peak"),
     value("concurrency", Dimension::NONE, "requests under way at once at peak"),
-    value("availability", Dimension::NONE, "the share of time in which it serves"),
+    share("availability", "the share of time in which it serves"),
     value("storage", Dimension::DATA, "data kept at the horizon, with copies"),
     value("memory", Dimension::DATA, "memory needed"),
     value("bandwidth.in", Dimension::BANDWIDTH, "data that arrives, at peak"),
@@ -86,6 +92,7 @@ pub const DATA: &[Address] = &[
         name: "storage.at",
         dimension: Dimension::DATA,
         meaning: "data kept after a time, with copies",
+        is_share: false,
         argument: Some(Argument::Time),
     },
 ];
@@ -99,11 +106,12 @@ pub const CONNECTION: &[Address] = &[
 /// The values of the whole.
 pub const SYSTEM: &[Address] = &[
     value("cost", Dimension::SPENDING, "what everything costs"),
-    value("availability", Dimension::NONE, "the availability of all flows, weighted by how often they run"),
+    share("availability", "the availability of all flows, weighted by how often they run"),
     Address {
         name: "limit",
         dimension: Dimension::NONE,
         meaning: "the largest value of an assumption at which every requirement holds",
+        is_share: false,
         argument: Some(Argument::Assumption),
     },
 ];

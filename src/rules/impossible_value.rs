@@ -1,10 +1,13 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
+use crate::model::addresses::Addresses;
+use crate::model::assumptions::Scope;
+use crate::quantity::{Expr, Kind};
 use crate::rules::rule::rule;
 use crate::source::Span;
 use crate::spec::component::Component;
 use crate::spec::component_parts::{Latency, Replicas};
-use crate::spec::quantities::{Quantity, Written};
+use crate::spec::quantities::{Check, Quantity, Written};
 
 rule! {
     /// A value that nothing in the world can have.
@@ -36,6 +39,9 @@ fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
     let mut look = Look { model, out };
     for component in &model.design.components {
         look.component(&component.value);
+    }
+    for requirement in &model.design.requirements {
+        requirement.value.check.iter().for_each(|check| look.requirement(check));
     }
     for flow in &model.design.flows {
         crate::model::flows::each_step(&flow.value.steps, &mut |step| {
@@ -87,11 +93,43 @@ impl Look<'_, '_> {
     }
 
     fn at_least_one<M>(&mut self, key: &str, quantity: &Quantity<'_, M>, help: &str) {
+        let Some(value) = self.value(quantity) else { return };
+        let shown = Self::shown(&quantity.written);
         // Less than nothing has been reported where the value was read.
-        let too_small = self.value(quantity).filter(|value| (0.0..1.0).contains(value));
-        if too_small.is_some() {
-            let message = format!("`{key}` is at least 1, and not {}", Self::shown(&quantity.written));
+        if (0.0..1.0).contains(&value) {
+            let message = format!("`{key}` is at least 1, and not {shown}");
             self.out.push(RULE.finding(quantity.span(), message).help(help));
+        } else if value > 1.0 && value.fract() != 0.0 && quantity.written.expr.as_literal().is_some() {
+            // What is computed may have a fraction, and means the next whole number.
+            let message = format!("`{key}` is a whole number, and not {shown}");
+            let help = format!("write `{}` or `{}`", value.floor(), value.ceil());
+            self.out.push(RULE.finding(quantity.span(), message).help(help));
+        }
+    }
+
+    /// A share that is compared with more than all of it: the comparison never holds, or always.
+    fn requirement(&mut self, check: &Check<'_>) {
+        let scope = Scope::new(&self.model.names, &self.model.assumed);
+        let addresses = Addresses { names: &self.model.names, assumed: &self.model.assumed };
+        let is_share = |side: &Expr<'_>| {
+            let address = side.names().next().filter(|_| matches!(side.kind, Kind::Name(_)));
+            address.and_then(|name| addresses.find(name.text)).is_some_and(|found| found.is_share)
+        };
+        for comparison in check.check.comparisons() {
+            let sides = [(&comparison.left, &comparison.right), (&comparison.right, &comparison.left)];
+            for (_, bound) in sides.into_iter().filter(|(side, _)| is_share(side)) {
+                let Some(value) = bound.central(&scope).ok().filter(|value| *value > 1.0) else { continue };
+                let span = check.node.subspan(bound.range());
+                let shown = check.node.sources().text(span);
+                let help = if value <= 100.0 && !shown.contains('%') {
+                    format!("write `{shown}%` or a number from 0 to 1")
+                } else {
+                    "write a share from 0% to 100%".to_owned()
+                };
+                self.out.push(
+                    RULE.finding(span, format!("`{shown}` is more than all of it, which is 100%")).help(help),
+                );
+            }
         }
     }
 

@@ -56,9 +56,8 @@ fn findings(design: &str, catalogue: &str) -> String {
 fn replaced(page: &str, name: &str, text: &str) -> String {
     let mark = format!("<!-- file: {name} -->\n```text\n");
     let (before, after) = page.split_once(&mark).expect("the page has the block");
-    let end =
-        if after.starts_with("```") { 0 } else { after.find("\n```").expect("the end of the block") + 1 };
-    format!("{before}{mark}{text}{}", &after[end..])
+    let (_, rest) = after.split_once("```\n").expect("the end of the block");
+    format!("{before}{mark}{text}```\n{rest}")
 }
 
 #[test]
@@ -97,6 +96,24 @@ fn the_page_of_catalogues_shows_what_the_program_says() {
         String::from_utf8(run.stdout).expect("text")
     };
     assert_fresh("docs/catalog.md", &replaced(&page, "picker-9", &shown));
+}
+
+#[test]
+fn lists_of_kinds_keep_to_the_width_of_the_terminal() {
+    for (width, name) in [(60, None), (80, None), (110, None), (60, Some("redis")), (80, Some("database"))] {
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_sysdesign"))
+            .arg("kinds")
+            .args(name)
+            .env("COLUMNS", width.to_string())
+            .output()
+            .expect("the program runs");
+        let text = String::from_utf8(run.stdout).expect("text");
+        assert!(text.lines().count() > 10 && !text.contains('\u{1b}'), "{text}");
+        for line in text.lines().filter(|line| !line.contains("://")) {
+            assert!(line.chars().count() <= width, "{line:?} is wider than {width}");
+            assert_eq!(line.trim_end(), line);
+        }
+    }
 }
 
 #[test]

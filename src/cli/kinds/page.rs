@@ -84,10 +84,10 @@ impl<'t> Page<'_, 't> {
         let lists =
             [("Used as", technology.kinds.join(", ")), ("Also called", technology.aliases.join(", "))];
         for (label, names) in lists.iter().filter(|(_, names)| !names.is_empty()) {
-            let mut label = format!("{label:<13}");
-            for line in self.wrapped(names, 13) {
+            let mut label = format!("{label:<12}");
+            for line in self.wrapped(names, 12) {
                 text.push_str(&format!("{}{line}\n", self.paint.faint(&label)));
-                label = " ".repeat(13);
+                label = " ".repeat(12);
             }
         }
         text.push_str(&self.numbers(&self.catalog.technology_numbers(technology)));
