@@ -242,7 +242,7 @@ impl<'t> Catalog<'t> {
             let message = format!("there is no {what} `{name}`");
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("correct the name, or define a {what} `{name}` in a catalogue"),
+                None => format!("define it under `{what}s:`, or correct the name"),
             };
             Diagnostic::error("unresolved-reference", span, message).help(help)
         };
