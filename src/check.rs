@@ -5,6 +5,7 @@ use crate::catalog::{Catalog, builtin};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{self, Model};
 use crate::rules::{self, Policy};
+use crate::schema::HouseSchema;
 use crate::source::{FileId, Sources, Span};
 use crate::spec::Design;
 use crate::spec::shape::{Reader, Shape};
@@ -50,6 +51,16 @@ pub fn read<'w>(workspace: &'w Workspace, files: &DesignFiles) -> (Option<Design
 
 /// Checks one design of a workspace under a policy.
 pub fn check(workspace: &Workspace, files: &DesignFiles, policy: &Policy) -> Outcome {
+    check_with(workspace, files, policy, None)
+}
+
+/// Checks one design of a workspace under a policy, and against the project's own schema when there is one.
+pub fn check_with(
+    workspace: &Workspace,
+    files: &DesignFiles,
+    policy: &Policy,
+    house: Option<&HouseSchema>,
+) -> Outcome {
     let mut findings: Vec<Diagnostic> = workspace.diagnostics(files).cloned().collect();
     if let Some(why) = something_else(workspace, files) {
         return Outcome { findings, something_else: Some(why), ..Outcome::default() };
@@ -73,6 +84,10 @@ pub fn check(workspace: &Workspace, files: &DesignFiles, policy: &Policy) -> Out
         findings.extend(unresolved);
         findings.extend(run_rules(&model, &full_policy));
         findings.extend(check_variants(workspace, files, &model, &full_policy, &findings));
+    }
+    if let (Some(house), true) = (house, complete) {
+        let roots: Vec<Node<'_>> = files.files.iter().filter_map(|file| workspace.root(*file)).collect();
+        findings.extend(house.check_files(&roots));
     }
     findings.extend(policy_findings);
     let paths = Paths::new(workspace, files.files.iter().chain(&files.catalogs).copied());
@@ -108,6 +123,9 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
 }
 
+/// Sections that hardly any other kind of YAML file has.
+const TELLING: &[&str] = &["assumptions", "requirements", "components", "apis", "flows"];
+
 /// A file that does not speak of a design was not meant to be one: findings about it would only confuse.
 fn something_else(workspace: &Workspace, files: &DesignFiles) -> Option<String> {
     const NO_SECTION: &str = "it has no `sysdesign:` and none of its sections";
@@ -117,7 +135,7 @@ fn something_else(workspace: &Workspace, files: &DesignFiles) -> Option<String> 
     let map = workspace.root(file).filter(has_keys);
     let Some(map) = map else {
         let speaks = workspace.sources.get(file).text().lines().any(begins_a_section);
-        if speaks || about_text("empty-design").is_some() || about_text("limit-exceeded").is_some() {
+        if speaks || ["empty-design", "limit-exceeded"].iter().any(|rule| about_text(rule).is_some()) {
             return None;
         }
         let why = about_text("invalid-encoding").and_then(|found| found.label.clone());
@@ -127,12 +145,16 @@ fn something_else(workspace: &Workspace, files: &DesignFiles) -> Option<String> 
     if map.entries().any(begins) {
         return None;
     }
-    // Other formats have a `name:` or `data:` too, beside keys of their own.
-    let own = map.entries().filter(|(key, _)| !key.text().starts_with("x-"));
-    let (known, foreign): (Vec<_>, Vec<_>) = own.partition(|(key, _)| is_near(key.text(), Design::INFO.keys));
-    (known.len() <= foreign.len()).then(|| match known.is_empty() {
-        true => NO_SECTION.to_owned(),
-        false => "it has no `sysdesign:`, and most of its keys are those of something else".to_owned(),
+    // Other formats have a `name:` or `components:` too, beside keys of their own.
+    let own = || map.entries().map(|(key, _)| key.text()).filter(|key| !key.starts_with("x-"));
+    let known = own().filter(|key| is_near(key, Design::INFO.keys)).count();
+    let telling = own().any(|key| is_near(key, TELLING));
+    if telling && known * 2 >= own().count() {
+        return None;
+    }
+    Some(match known {
+        0 => NO_SECTION.to_owned(),
+        _ => "it has no `sysdesign:`, and its keys are those of something else".to_owned(),
     })
 }
 
@@ -146,6 +168,14 @@ fn begins_a_section(line: &str) -> bool {
 
 fn is_near(key: &str, known: &[&str]) -> bool {
     known.contains(&key) || crate::suggest::closest(key, known.iter().copied()).is_some()
+}
+
+/// The built-in catalogue with what a design adds, and all that is wrong with that.
+pub fn catalog<'w>(workspace: &'w Workspace, files: &'w DesignFiles) -> (Catalog<'w>, Vec<Diagnostic>) {
+    let mut reader = Reader::default();
+    let own = own_catalog(workspace, files, &mut reader);
+    let findings = workspace.diagnostics(files).cloned().chain(reader.diagnostics).collect();
+    (own.unwrap_or_else(builtin::catalog), findings)
 }
 
 /// The built-in catalogue with what a design adds; `None` when it adds nothing.

@@ -108,6 +108,11 @@ impl Workspace {
         self.designs.push(design);
     }
 
+    /// Adds a catalogue file that no design names to the files of one.
+    pub fn load_catalog(&mut self, document: Document, files: &mut DesignFiles) {
+        files.catalogs.extend(self.load(document));
+    }
+
     /// The designs, in the order they were added.
     pub fn designs(&self) -> &[DesignFiles] {
         &self.designs

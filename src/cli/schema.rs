@@ -19,6 +19,8 @@ pub struct Arguments {
 enum Which {
     /// Of a design
     Design,
+    /// Of a file that a design includes: the same without `sysdesign:` and `name:`
+    Part,
     /// Of a catalogue file
     Catalog,
 }
@@ -27,6 +29,7 @@ enum Which {
 pub fn run(arguments: &Arguments) -> Exit {
     let schema = match arguments.which {
         Which::Design => schema::design(),
+        Which::Part => schema::part(),
         Which::Catalog => schema::catalog(),
     };
     output::print(|out| writeln!(out, "{schema:#}")).err().unwrap_or(Exit::Clean)

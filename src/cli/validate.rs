@@ -145,15 +145,11 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
     let mut checked: BTreeSet<FileId> = BTreeSet::new();
     for (done, design) in workspace.designs().iter().enumerate() {
         progress.tell(done, workspace.designs().len());
-        let mut outcome = check::check(&workspace, design, &policy);
+        let mut outcome = check::check_with(&workspace, design, &policy, house.as_ref());
         if let Some(why) = outcome.something_else {
             let name = design.files.first().map_or("", |file| workspace.sources.get(*file).name());
             troubles.tell(&format!("`{name}` is not a design: {why}"));
             continue;
-        }
-        if let Some(house) = &house {
-            let roots = design.files.iter().filter_map(|file| workspace.root(*file));
-            outcome.findings.extend(roots.flat_map(|root| house.check(root)));
         }
         checked.extend(design.files.iter().chain(&design.catalogs));
         findings.append(&mut outcome.findings);

@@ -149,6 +149,20 @@ impl<'t> Addresses<'_, 't> {
         table.iter().find(|address| address.name == name)
     }
 
+    /// Whether an address goes through an element that could not be read.
+    fn is_lost(&self, address: &str) -> bool {
+        let mut parts = address.split('.');
+        let (Some(section), Some(id)) = (parts.next(), parts.next()) else { return false };
+        match SECTIONS.iter().find(|(name, ..)| *name == section) {
+            Some((_, Some(space), _)) => self.names.is_lost(*space, id),
+            Some((_, None, _)) => [Some(id), parts.next()]
+                .into_iter()
+                .flatten()
+                .any(|id| self.names.is_lost(Space::Component, id)),
+            None => false,
+        }
+    }
+
     fn near(&self, wrong: &str) -> Option<String> {
         let Some((section, rest)) = wrong.split_once('.') else {
             return self.names.closest(&[Space::Assumption], wrong).map(str::to_owned);
@@ -181,12 +195,15 @@ impl quantity::Names for Addresses<'_, '_> {
     fn dimension_of(&self, name: &str) -> Found<Dimension> {
         match self.find(name) {
             Some(address) if address.argument.is_none() => Found::Known(address.dimension),
+            None if self.is_lost(name) => Found::Broken,
             _ => Scope::new(self.names, self.assumed).dimension_of(name),
         }
     }
 
     fn dimension_of_call(&self, call: &quantity::Call<'_>) -> Found<Dimension> {
-        let Some(address) = self.find(call.name.text) else { return Found::Unknown };
+        let Some(address) = self.find(call.name.text) else {
+            return if self.is_lost(call.name.text) { Found::Broken } else { Found::Unknown };
+        };
         match (address.argument, call.arguments.as_slice()) {
             (Some(Argument::Time), [_]) => Found::Known(address.dimension),
             (Some(Argument::Assumption), [argument]) => {

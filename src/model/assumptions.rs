@@ -40,11 +40,17 @@ impl<'m, 't> Scope<'m, 't> {
         let index = self.names.find(Space::Assumption, id)? as usize;
         (self.own != Some(index)).then_some(index)
     }
+
+    /// What is known of a name that no assumption has.
+    fn missing<T>(&self, name: &str) -> Found<T> {
+        let id = name.strip_prefix("assumptions.").unwrap_or(name);
+        if self.names.is_lost(Space::Assumption, id) { Found::Broken } else { Found::Unknown }
+    }
 }
 
 impl quantity::Names for Scope<'_, '_> {
     fn dimension_of(&self, name: &str) -> Found<Dimension> {
-        let Some(index) = self.index(name) else { return Found::Unknown };
+        let Some(index) = self.index(name) else { return self.missing(name) };
         self.assumed.dimensions.get(index).copied().unwrap_or(Found::Broken)
     }
 
@@ -55,7 +61,7 @@ impl quantity::Names for Scope<'_, '_> {
 
 impl quantity::Values for Scope<'_, '_> {
     fn value_of(&self, name: &str) -> Found<f64> {
-        let Some(index) = self.index(name) else { return Found::Unknown };
+        let Some(index) = self.index(name) else { return self.missing(name) };
         self.assumed.values.get(index).copied().unwrap_or(Found::Broken)
     }
 }

@@ -2,10 +2,11 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+use crate::spec::collections::Lost;
 use crate::spec::values::Name;
 use crate::spec::{Design, shape::Reader};
 use crate::suggest::closest;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What an id can name. Each has its own ids; components and groups share theirs, as do all places.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -121,6 +122,8 @@ struct Ids<'t> {
 #[derive(Debug, Default)]
 pub struct Names<'t> {
     spaces: [Ids<'t>; Space::ALL.len()],
+    /// Names whose definitions could not be read, and spaces of which nothing could.
+    lost: HashSet<(Space, Option<&'t str>)>,
 }
 
 impl<'t> Names<'t> {
@@ -147,6 +150,7 @@ impl<'t> Names<'t> {
         design.open_questions.iter().for_each(|entry| add(Space::Question, entry.name));
         design.views.iter().for_each(|entry| add(Space::View, entry.name));
         design.variants.iter().for_each(|entry| add(Space::Variant, entry.name));
+        names.collect_lost(design);
         names.report_case_twins(reader);
         let first = |space, name: &Name<'t>| names.defined_at(space, name.text) == Some(name.span);
         design.assumptions.entries.retain(|entry| first(Space::Assumption, &entry.name));
@@ -156,6 +160,30 @@ impl<'t> Names<'t> {
         design.apis.entries.retain(|entry| first(Space::Api, &entry.name));
         design.flows.entries.retain(|entry| first(Space::Flow, &entry.name));
         names
+    }
+
+    fn collect_lost(&mut self, design: &Design<'t>) {
+        let mut add = |space: Space, lost: &Lost<'t>| {
+            self.lost.extend(lost.names.iter().map(|name| (space, Some(name.text))));
+            self.lost.extend(lost.everything.then_some((space, None)));
+        };
+        add(Space::Assumption, &design.assumptions.lost);
+        add(Space::Requirement, &design.requirements.lost);
+        add(Space::Data, &design.data.lost);
+        add(Space::Component, &design.components.lost);
+        add(Space::Group, &design.groups.lost);
+        add(Space::Api, &design.apis.lost);
+        add(Space::Flow, &design.flows.lost);
+        add(Space::Decision, &design.decisions.lost);
+        add(Space::Question, &design.open_questions.lost);
+        add(Space::View, &design.views.lost);
+        add(Space::Variant, &design.variants.lost);
+        super::groups::each_group(&design.groups, &mut |group| add(Space::Group, &group.value.groups.lost));
+    }
+
+    /// Whether an id may be defined where the text could not be read. Then a reference to it is no mistake.
+    pub fn is_lost(&self, space: Space, name: &str) -> bool {
+        self.lost.contains(&(space, Some(name))) || self.lost.contains(&(space, None))
     }
 
     fn ids(&self, space: Space) -> &Ids<'t> {
@@ -244,7 +272,7 @@ impl<'t> Names<'t> {
     /// Looks a reference up in the first of the spaces that has it; reports one that leads nowhere.
     pub fn resolve(&self, spaces: &[Space], name: Name<'t>, reader: &mut Reader) -> Option<(Space, u32)> {
         let found = spaces.iter().find_map(|space| Some((*space, self.find(*space, name.text)?)));
-        if found.is_none() {
+        if found.is_none() && !spaces.iter().any(|space| self.is_lost(*space, name.text)) {
             reader.report(self.unresolved(spaces, name.text, name.span));
         }
         found

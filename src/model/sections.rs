@@ -29,7 +29,8 @@ pub fn resolve<'t>(design: &Design<'t>, names: &Names<'t>, catalog: &Catalog<'t>
         for field in &data.value.fields {
             // Records may refer to data that other systems keep; only what looks misspelt is reported.
             if let Some(reference) = field.value.reference {
-                let known = names.find(Space::Data, reference.text).is_some();
+                let known = names.find(Space::Data, reference.text).is_some()
+                    || names.is_lost(Space::Data, reference.text);
                 if !known && names.closest(&[Space::Data], reference.text).is_some() {
                     reader.report(names.unresolved(&[Space::Data], reference.text, reference.span));
                 }
@@ -78,7 +79,10 @@ pub fn resolve<'t>(design: &Design<'t>, names: &Names<'t>, catalog: &Catalog<'t>
 fn resolve_element<'t>(element: Text<'t>, names: &Names<'t>, reader: &mut Reader) {
     let text = element.text;
     let Some((section, id)) = text.split_once('.') else {
-        if Space::ALL.into_iter().all(|space| names.find(space, text).is_none()) {
+        if Space::ALL
+            .into_iter()
+            .all(|space| names.find(space, text).is_none() && !names.is_lost(space, text))
+        {
             let near = names.closest(&Space::ALL, text);
             reader.report(
                 Diagnostic::error(

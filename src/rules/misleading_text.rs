@@ -56,8 +56,15 @@ impl<'t> Visit<'t> for Texts<'_> {
         if text.text.is_ascii() {
             return;
         }
-        if let Some((at, letter)) = text.text.char_indices().find(|(_, letter)| misleads(*letter)) {
-            let span = text.node.subspan(at..at + letter.len_utf8());
+        let span_of = |at: usize, letter: char| text.node.subspan(at..at + letter.len_utf8());
+        // A byte order mark that is not written as an escape has been reported where the text was read.
+        let is_known = |at, letter| {
+            letter == '\u{FEFF}' && text.node.sources().text(span_of(at, letter)).starts_with(letter)
+        };
+        let found =
+            text.text.char_indices().find(|(at, letter)| misleads(*letter) && !is_known(*at, *letter));
+        if let Some((at, letter)) = found {
+            let span = span_of(at, letter);
             let message = format!("this text has the invisible character U+{:04X}", u32::from(letter));
             self.out
                 .push(RULE.finding(span, message).help("delete it; type the text anew if you cannot see it"));

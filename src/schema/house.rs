@@ -2,16 +2,18 @@
 //! owner", with the place of each violation.
 
 use super::tree::{TreeJson, TreeNode};
+use super::violation::Violations;
 use crate::diagnostic::Diagnostic;
-use crate::spec::shape::visible_span;
-use crate::syntax::{Node, NodeKind};
+use crate::syntax::Node;
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
+use serde_json::Value;
 
 /// A schema, ready to validate trees in place.
 #[derive(Debug)]
 pub struct HouseSchema {
     validator: Validator<TreeJson>,
+    schema: Value,
 }
 
 impl HouseSchema {
@@ -23,11 +25,14 @@ impl HouseSchema {
     }
 
     /// From a schema that is JSON already.
-    pub fn of(schema: &serde_json::Value) -> Result<Self, String> {
-        let validator = jsonschema::options_for::<TreeJson>()
-            .build(schema)
-            .map_err(|error| format!("the project's schema is no JSON Schema: {error}"))?;
-        Ok(Self { validator })
+    pub fn of(schema: &Value) -> Result<Self, String> {
+        let validator = jsonschema::options_for::<TreeJson>().build(schema).map_err(|error| {
+            match error.instance_path().as_str() {
+                "" => format!("the project's schema is no JSON Schema: {error}"),
+                place => format!("the project's schema is no JSON Schema: {error}, at `{place}`"),
+            }
+        })?;
+        Ok(Self { validator, schema: schema.clone() })
     }
 
     /// Whether a document fits.
@@ -37,53 +42,30 @@ impl HouseSchema {
 
     /// All violations, each at the node that it is about.
     pub fn check(&self, root: Node<'_>) -> Vec<Diagnostic> {
-        let mut findings = Vec::new();
-        for error in self.validator.iter_errors(TreeNode::Node(root)) {
-            let place = node_at(root, error.instance_path().as_str());
-            let mut span = place.key.map_or_else(|| visible_span(place.node), Node::span);
-            if place.node.kind() == NodeKind::Scalar && !place.node.is_absent() {
-                span = place.node.span();
-            }
-            if let ValidationErrorKind::AdditionalProperties { unexpected } = error.kind() {
-                let keys = place.node.entries().map(|(key, _)| key);
-                for key in keys.filter(|key| unexpected.iter().any(|name| name == key.text())) {
-                    let message = format!("the project's schema does not know the key `{}` here", key.text());
-                    findings.push(crate::rules::HOUSE_SCHEMA.finding(key.span(), message));
+        self.check_files(&[root])
+    }
+
+    /// All violations of a design that is made of several files, each at the node that it is about.
+    ///
+    /// Each file is checked by itself, but what one of them says (`owner: …`) the others need not say again.
+    pub fn check_files(&self, roots: &[Node<'_>]) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (index, root) in roots.iter().enumerate() {
+            let mut violations = Violations::new(&self.schema, *root);
+            for error in self.validator.iter_errors(TreeNode::Node(*root)) {
+                let missing = match error.kind() {
+                    ValidationErrorKind::Required { property } if error.instance_path().is_empty() => {
+                        property.as_str()
+                    }
+                    _ => None,
+                };
+                let said = |key: &str| index > 0 || roots.iter().any(|root| root.get(key).is_some());
+                if !missing.is_some_and(said) {
+                    violations.add(&error);
                 }
-                continue;
             }
-            let message = format!("the project's schema asks for something else: {error}");
-            findings.push(crate::rules::HOUSE_SCHEMA.finding(span, message));
+            found.append(&mut violations.found);
         }
-        findings
+        found
     }
-}
-
-struct Place<'t> {
-    node: Node<'t>,
-    key: Option<Node<'t>>,
-}
-
-/// The node that a JSON pointer leads to; as far as it leads, when it leads too far.
-fn node_at<'t>(root: Node<'t>, pointer: &str) -> Place<'t> {
-    let mut place = Place { node: root, key: None };
-    for step in pointer.split('/').skip(1) {
-        let step = step.replace("~1", "/").replace("~0", "~");
-        let next = match place.node.kind() {
-            NodeKind::Map => {
-                let entry = place.node.entries().find(|(key, _)| key.text() == step);
-                entry.map(|(key, node)| Place { node, key: Some(key) })
-            }
-            NodeKind::List => {
-                let item = step.parse().ok().and_then(|index: usize| place.node.items().nth(index));
-                item.map(|node| Place { node, key: None })
-            }
-            NodeKind::Scalar => None,
-        };
-        match next {
-            Some(next) => place = next,
-            None => break,
-        }
-    }
-    place
 }

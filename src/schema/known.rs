@@ -30,6 +30,9 @@ fn refer(member: &mut Map<String, Value>, part: &str) {
     ["if", "else"].into_iter().for_each(|keyword| {
         member.remove(keyword);
     });
+    let key = member.get("title").and_then(Value::as_str).and_then(|title| Some(title.split_once(": ")?.0));
+    let title = format!("{}: a {part}", key.unwrap_or(part));
+    member.insert("title".into(), title.into());
     member.insert("$ref".into(), format!("#/$defs/{part}").into());
 }
 

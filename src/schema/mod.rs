@@ -3,6 +3,7 @@
 mod house;
 mod known;
 mod tree;
+mod violation;
 
 pub use house::HouseSchema;
 pub use tree::TreeJson;
@@ -15,13 +16,22 @@ use serde_json::{Map, Value};
 
 /// The schema of a design (draft 2020-12), made from the types that read it.
 pub fn design() -> Value {
+    let mut schema = part();
+    if let Value::Object(root) = &mut schema {
+        root.insert("title".into(), "sysdesign design".into());
+        root.insert("required".into(), HEADER.into());
+    }
+    schema
+}
+
+/// The schema of a file that a design includes, which has no header of its own.
+pub fn part() -> Value {
     let mut schemas = Schemas::default();
     let root = Design::schema(&mut schemas);
-    let Value::Object(mut root) = schemas.parts.remove("design").unwrap_or(root) else { return Value::Null };
-    root.insert("required".into(), HEADER.into());
+    let Value::Object(root) = schemas.parts.remove("design").unwrap_or(root) else { return Value::Null };
     known::suggest_catalogue_names(&mut schemas.parts);
     known::list_rules(&mut schemas.parts);
-    document("sysdesign design", root, schemas.parts)
+    document("part of a sysdesign design", root, schemas.parts)
 }
 
 /// The schema of a catalogue file.

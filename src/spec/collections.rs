@@ -142,11 +142,31 @@ pub struct Entry<'t, T> {
 pub struct IdMap<'t, T> {
     /// The entries that could be read.
     pub entries: Vec<Entry<'t, T>>,
+    /// What could not.
+    pub lost: Lost<'t>,
+}
+
+/// What could not be read of a map. It was reported there, so that a reference to it is no second mistake.
+#[derive(Debug, Default)]
+pub struct Lost<'t> {
+    /// The names whose values could not be read.
+    pub names: Vec<Name<'t>>,
+    /// Whether something else stands in the place of the map, so that no name is known.
+    pub everything: bool,
 }
 
 impl<T> Default for IdMap<'_, T> {
     fn default() -> Self {
-        Self { entries: Vec::new() }
+        Self { entries: Vec::new(), lost: Lost::default() }
+    }
+}
+
+impl<T> IdMap<'_, T> {
+    /// Takes over the entries of another map.
+    pub fn absorb(&mut self, mut other: Self) {
+        self.entries.append(&mut other.entries);
+        self.lost.names.append(&mut other.lost.names);
+        self.lost.everything |= other.lost.everything;
     }
 }
 
@@ -191,6 +211,7 @@ impl<'t, T: Shape<'t>> Field<'t> for IdMap<'t, T> {
         }
         if node.kind() != NodeKind::Map {
             reader.wrong_type(node, "a map of names and what they stand for");
+            self.lost.everything = true;
             return;
         }
         self.entries.reserve_exact(node.entries().count());
@@ -204,8 +225,10 @@ impl<'t, T: Shape<'t>> Field<'t> for IdMap<'t, T> {
             }
             let name = Name::define(key, reader);
             let value = T::read(value, reader);
-            if let (Some(name), Some(value)) = (name, value) {
-                self.entries.push(Entry { name, value });
+            match (name, value) {
+                (Some(name), Some(value)) => self.entries.push(Entry { name, value }),
+                (Some(name), None) => self.lost.names.push(name),
+                (None, _) => {}
             }
         }
     }

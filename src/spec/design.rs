@@ -182,16 +182,16 @@ impl<'t> Design<'t> {
         self.deployment = self.deployment.take().or(other.deployment);
         self.rules = self.rules.take().or(other.rules);
         self.catalog.items.extend(other.catalog.items);
-        self.assumptions.entries.extend(other.assumptions.entries);
-        self.requirements.entries.extend(other.requirements.entries);
-        self.data.entries.extend(other.data.entries);
-        self.components.entries.extend(other.components.entries);
-        self.groups.entries.extend(other.groups.entries);
-        self.apis.entries.extend(other.apis.entries);
-        self.flows.entries.extend(other.flows.entries);
-        self.decisions.entries.extend(other.decisions.entries);
-        self.open_questions.entries.extend(other.open_questions.entries);
-        self.views.entries.extend(other.views.entries);
-        self.variants.entries.extend(other.variants.entries);
+        self.assumptions.absorb(other.assumptions);
+        self.requirements.absorb(other.requirements);
+        self.data.absorb(other.data);
+        self.components.absorb(other.components);
+        self.groups.absorb(other.groups);
+        self.apis.absorb(other.apis);
+        self.flows.absorb(other.flows);
+        self.decisions.absorb(other.decisions);
+        self.open_questions.absorb(other.open_questions);
+        self.views.absorb(other.views);
+        self.variants.absorb(other.variants);
     }
 }

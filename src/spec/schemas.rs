@@ -40,6 +40,9 @@ impl Schemas {
 
 /// `a component`, `an API`.
 pub fn with_article(word: &str) -> String {
+    if word == "data" {
+        return word.to_owned();
+    }
     let article = if word.starts_with(['a', 'e', 'i', 'o', 'A']) { "an" } else { "a" };
     format!("{article} {word}")
 }

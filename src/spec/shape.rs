@@ -113,7 +113,7 @@ fn visible_item(item: Node<'_>) -> Span {
 }
 
 pub(super) fn article(word: &str) -> &'static str {
-    if word.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" }
+    if word.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) { "an" } else { "a" }
 }
 
 /// Sees every value of a kind, wherever it stands in a design.

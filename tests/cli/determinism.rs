@@ -99,8 +99,8 @@ fn h54_the_order_of_entries_has_no_meaning_but_in_steps() {
     };
     assert_eq!(steps("db -> browser, browser -> app"), Vec::<String>::new());
     assert_eq!(
-        steps("app -> db, browser -> app"),
-        ["step-without-connection 5:50"],
+        steps("browser -> app, db -> browser"),
+        ["step-without-connection 5:52"],
         "steps follow each other"
     );
 }

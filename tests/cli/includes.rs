@@ -130,7 +130,7 @@ mod links {
         let folder = Folder::with(&including(&["part.yaml"]));
         folder.write("part.yaml", PART);
         let part = folder.path().join("part.yaml");
-        std::fs::set_permissions(&part, std::fs::Permissions::from_mode(0)).unwrap();
+        std::fs::set_permissions(&part, std::fs::Permissions::from_mode(0o000)).unwrap();
         let run = folder.validate(&["a.yaml"]);
         if std::fs::File::open(&part).is_ok() {
             // The superuser reads everything.

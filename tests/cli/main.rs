@@ -8,6 +8,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
+    clippy::print_stderr,
     clippy::disallowed_methods,
     reason = "a test stops at what it does not expect, and looks at files"
 )]

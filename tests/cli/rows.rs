@@ -77,7 +77,9 @@ rows! {
     h32_numbers_never_wrap: "h32-too-large.yaml" "h32-impossible.yaml";
     h33_ids_may_not_differ_only_in_case: "h33-case.yaml";
     h34_words_of_other_languages_are_ids_like_any: "h34-reserved-words.yaml";
-    h35_what_is_allowed_is_itself_looked_at: "h35-allow.yaml";
+    h28_what_is_damaged_is_told_once_and_not_at_every_reference:
+        "h28-damaged-definitions.yaml" "h28-damaged-section.yaml";
+    h35_what_is_allowed_is_itself_looked_at: "h35-allow.yaml" "h35-unused-allow.yaml";
     h36_facts_that_contradict_each_other: "h36-contradictions.yaml";
     h09_the_same_design_with_line_feeds: "h09-lf.yaml" "h09-crlf.yaml" "h09-cr.yaml" "h09-mixed.yaml";
 }

@@ -138,6 +138,9 @@ mod shell {
         // A prompt is shown only where somebody would have to type.
         let typed = terminal("printf 'x: 1\\n\\004' | $S validate -; $S validate - </dev/null");
         assert!(!typed.contains("Ctrl-D"), "{typed}");
+        assert!(
+            terminal("$S validate -").starts_with("reading a design from the terminal; end it with Ctrl-D")
+        );
     }
 }
 

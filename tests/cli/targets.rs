@@ -45,7 +45,7 @@ fn what_kind_of_file_it_is_is_told() {
     assert_eq!(said("h12-picture.png"), "error: `h12-picture.png` is not a design: it is a PNG picture\n");
     assert_eq!(
         said("docker-compose.yaml"),
-        "error: `docker-compose.yaml` is not a design: it has no `sysdesign:`, and most of its keys are those of \
+        "error: `docker-compose.yaml` is not a design: it has no `sysdesign:`, and its keys are those of \
          something else\n"
     );
 }

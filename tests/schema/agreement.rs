@@ -26,7 +26,9 @@ fn check(language: Language, validator: &HouseSchema, document: &Value, dice: &m
 
 #[test]
 fn documents_made_from_the_schema_are_read_without_complaint() {
-    for (language, rounds) in [(Language::Design, 8_000), (Language::Catalogue, 2_000)] {
+    for (language, rounds) in
+        [(Language::Design, 8_000), (Language::Part, 1_000), (Language::Catalogue, 2_000)]
+    {
         let (root, validator) = (language.schema(), language.validator());
         for seed in 0..rounds {
             let mut generator = Generator { root: &root, dice: Dice::new(seed) };
@@ -39,7 +41,9 @@ fn documents_made_from_the_schema_are_read_without_complaint() {
 
 #[test]
 fn damaged_documents_are_refused_by_both_or_by_none() {
-    for (language, rounds) in [(Language::Design, 24_000), (Language::Catalogue, 6_000)] {
+    for (language, rounds) in
+        [(Language::Design, 22_000), (Language::Part, 3_000), (Language::Catalogue, 6_000)]
+    {
         let (root, validator) = (language.schema(), language.validator());
         let mut keys: Vec<String> =
             records(&root).iter().flat_map(|record| record.members().map(|(key, _)| key.clone())).collect();

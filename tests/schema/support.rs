@@ -5,6 +5,7 @@ use sysdesign::catalog::entry::CatalogFile;
 use sysdesign::diagnostic::Diagnostic;
 use sysdesign::schema::{self, HouseSchema};
 use sysdesign::source::Span;
+use sysdesign::spec::Design;
 use sysdesign::spec::shape::{Reader, Shape};
 use sysdesign::syntax::{CoreType, Node, NodeKind};
 use sysdesign::{Document, NoFiles, Workspace, check};
@@ -13,15 +14,17 @@ use sysdesign::{Document, NoFiles, Workspace, check};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Language {
     Design,
+    Part,
     Catalogue,
 }
 
 impl Language {
-    pub const ALL: [Self; 2] = [Self::Design, Self::Catalogue];
+    pub const ALL: [Self; 3] = [Self::Design, Self::Part, Self::Catalogue];
 
     pub fn schema(self) -> Value {
         match self {
             Self::Design => schema::design(),
+            Self::Part => schema::part(),
             Self::Catalogue => schema::catalog(),
         }
     }
@@ -30,6 +33,7 @@ impl Language {
     pub fn file(self) -> &'static str {
         match self {
             Self::Design => "schemas/sysdesign.schema.json",
+            Self::Part => "schemas/part.schema.json",
             Self::Catalogue => "schemas/catalog.schema.json",
         }
     }
@@ -68,6 +72,11 @@ impl Text {
     pub fn structural(&self, language: Language) -> Vec<Diagnostic> {
         let mut found = match language {
             Language::Design => check::read(&self.workspace, &self.workspace.designs()[0]).1,
+            Language::Part => {
+                let mut reader = Reader::default();
+                Design::read(self.root(), &mut reader);
+                reader.diagnostics
+            }
             Language::Catalogue => {
                 let mut reader = Reader::default();
                 CatalogFile::read(self.root(), &mut reader);
@@ -75,6 +84,7 @@ impl Text {
             }
         };
         found.retain(|found| match &*found.rule {
+            "unknown-key" if found.message.ends_with("in a rules block") => !self.sets_a_severity(found.span),
             "unknown-key"
             | "wrong-type"
             | "missing-key"
@@ -85,6 +95,16 @@ impl Text {
             _ => false,
         });
         found
+    }
+}
+
+impl Text {
+    /// Whether the key at a span sets the severity of a rule. The reader knows a slip of `allow` or `profile` from
+    /// the name of a rule, which a schema cannot.
+    fn sets_a_severity(&self, key: Span) -> bool {
+        let rules = self.root().get("rules").expect("a rules block was complained about");
+        let value = rules.entries().find(|(name, _)| name.span() == key).expect("the key is there").1;
+        ["off", "info", "warning", "error"].contains(&value.text())
     }
 }
 
@@ -144,10 +164,11 @@ fn write(value: &Value, other: &mut dyn FnMut(&Value) -> String) -> String {
 }
 
 fn scalar(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b" ./%$_+*-><~".contains(&byte);
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b" ./%$_+*-><~()?:".contains(&byte);
     let simple = text.bytes().all(plain)
-        && text.starts_with(|first: char| first.is_ascii_alphanumeric())
-        && !text.ends_with(' ')
+        && text.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '$')
+        && !text.ends_with([' ', ':'])
+        && !text.contains(": ")
         && sysdesign::syntax::core_type(text) == CoreType::Text;
     if simple { text.to_owned() } else { Value::from(text).to_string() }
 }
