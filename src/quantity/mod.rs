@@ -1,7 +1,7 @@
 //! Numbers with units, ranges, and the expression language over them.
 //!
 //! Text → [`parse`] → [`Expr`], which [`Expr::check`] gives a dimension and [`Expr::central`] a value in base
-//! units. [`expect`] says what is wrong when that dimension is not the one a place wants, and [`format`]
+//! units. [`expect`] says what is wrong when that dimension is not the one a place wants, and [`format()`]
 //! writes values as people do. This module knows neither YAML nor files: it works on a text and on byte
 //! ranges in it. How it reads what is ambiguous is told in `docs/decisions/quantities.md`.
 
