@@ -13,9 +13,12 @@ const LONGEST: usize = 64;
 pub fn closest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = folded(wrong)?;
     let limit = forgiven(word.len());
+    let letters = letters_of(wrong);
     let mut best: Option<((usize, usize, usize), &'a str)> = None;
     for candidate in candidates {
-        if candidate.len().abs_diff(wrong.len()) > limit * 4 && !begins_with(candidate, wrong) {
+        // Most candidates are strangers, and there may be thousands of them: a look at their letters is enough.
+        let stranger = is_stranger(wrong, letters, candidate, limit);
+        if stranger && !begins_with(candidate, wrong) {
             continue;
         }
         let Some(other) = folded(candidate) else { continue };
@@ -44,6 +47,31 @@ pub(crate) fn distance(left: &str, right: &str) -> Option<usize> {
 pub(crate) fn distance_in_case(left: &str, right: &str) -> Option<usize> {
     let letters = |word: &str| (word.len() <= LONGEST).then(|| word.chars().collect::<Vec<char>>());
     Some(slips(&letters(left)?, &letters(right)?))
+}
+
+/// The letters and digits of a word as a set, whatever the case. Anything else is one more letter.
+fn letters_of(word: &str) -> u64 {
+    let bit = |byte: u8| match byte.to_ascii_lowercase() {
+        letter @ b'a'..=b'z' => letter - b'a',
+        digit @ b'0'..=b'9' => 26 + (digit - b'0'),
+        b'_' => 36,
+        b'-' => 37,
+        b'.' => 38,
+        _ => 39,
+    };
+    word.bytes().fold(0, |set, byte| set | 1 << bit(byte))
+}
+
+/// Whether two words are certainly more slips apart than are forgiven: a slip changes the length by one at most,
+/// and at most one letter into another.
+fn is_stranger(word: &str, letters: u64, other: &str, limit: usize) -> bool {
+    let plain = word.is_ascii() && other.is_ascii();
+    let most_bytes = if plain { limit } else { limit * 4 };
+    if word.len().abs_diff(other.len()) > most_bytes {
+        return true;
+    }
+    let differing = (letters ^ letters_of(other)).count_ones() as usize;
+    plain && differing > 2 * limit
 }
 
 fn forgiven(length: usize) -> usize {
@@ -159,6 +187,35 @@ mod tests {
             for right in KNOWN {
                 assert_eq!(distance(left, right), distance(right, left));
             }
+        }
+    }
+
+    /// The quick look must never turn away a word that counting slips would take.
+    #[test]
+    fn no_near_word_is_taken_for_a_stranger() {
+        let mut seed = 7_u64;
+        let mut random = |below: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) as usize % below
+        };
+        for _ in 0..20_000 {
+            let known = KNOWN[random(KNOWN.len())];
+            let mut letters: Vec<char> = known.chars().collect();
+            for _ in 0..random(4) {
+                let at = random(letters.len());
+                match random(4) {
+                    0 => letters[at] = char::from(b'a' + random(26) as u8),
+                    1 => letters.insert(at, char::from(b'0' + random(10) as u8)),
+                    2 if letters.len() > 1 => drop(letters.remove(at)),
+                    _ if at > 0 => letters.swap(at - 1, at),
+                    _ => {}
+                }
+            }
+            let wrong: String = letters.into_iter().collect();
+            let limit = forgiven(wrong.len());
+            let near = distance(&wrong, known).is_some_and(|slips| slips <= limit);
+            let stranger = is_stranger(&wrong, letters_of(&wrong), known, limit);
+            assert!(!(near && stranger), "{wrong} for {known}");
         }
     }
 }

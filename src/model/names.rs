@@ -6,6 +6,7 @@ use crate::spec::collections::Lost;
 use crate::spec::values::Name;
 use crate::spec::{Design, shape::Reader};
 use crate::suggest::closest;
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 /// What an id can name. Each has its own ids; components and groups share theirs, as do all places.
@@ -124,7 +125,13 @@ pub struct Names<'t> {
     spaces: [Ids<'t>; Space::ALL.len()],
     /// Names whose definitions could not be read, and spaces of which nothing could.
     lost: HashSet<(Space, Option<&'t str>)>,
+    /// How many ids have been compared with wrong ones.
+    compared: Cell<usize>,
 }
+
+/// So many comparisons are made to find what somebody meant. A design that needs more has thousands of dead
+/// references, and nobody reads that many suggestions.
+const MOST_COMPARISONS: usize = 5_000_000;
 
 impl<'t> Names<'t> {
     /// Collects the ids of a design; duplicates and ids that differ only in case are reported. Of duplicates,
@@ -265,6 +272,11 @@ impl<'t> Names<'t> {
 
     /// The id nearest to a wrong one.
     pub fn closest(&self, spaces: &[Space], wrong: &str) -> Option<&'t str> {
+        let count: usize = spaces.iter().map(|space| self.all(*space).len()).sum();
+        if self.compared.get() > MOST_COMPARISONS {
+            return None;
+        }
+        self.compared.set(self.compared.get() + count);
         let candidates = spaces.iter().flat_map(|space| self.all(*space)).map(|name| name.text);
         closest(wrong, candidates)
     }
