@@ -356,3 +356,15 @@ fn a_file_is_not_read_without_end() {
     let run = folder.validate(&["a.yaml"]).exits(1);
     assert_eq!(run.places(), ["limit-exceeded 4013:5"], "{}", run.out);
 }
+
+#[test]
+fn an_empty_section_hides_nothing_from_a_variant() {
+    let head = "sysdesign: 1\nname: T\nsummary: A test.\ninclude: [b.yaml]\ncomponents:\n";
+    let folder = Folder::with(&format!("{head}variants:\n  large: {{ assumptions: {{ copies: 2 }} }}\n"));
+    folder.write(
+        "b.yaml",
+        "assumptions: { copies: 1 }\ncomponents:\n  web: client\n  app: { kind: service, replicas: copies }\n\
+         flows:\n  buy: { rate: 5 rps, steps: [web -> app] }\n",
+    );
+    assert_eq!(folder.validate(&["a.yaml"]).exits(0).findings(), Vec::<&str>::new());
+}
