@@ -3,6 +3,7 @@
 use crate::catalog::entry::CatalogFile;
 use crate::catalog::{Catalog, builtin};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::names::Space;
 use crate::model::{self, Model};
 use crate::rules::{self, Policy};
 use crate::schema::HouseSchema;
@@ -72,7 +73,7 @@ pub fn check_with(
     findings.append(&mut reader.diagnostics);
     let catalog: &Catalog<'_> = own_catalog.as_ref().unwrap_or_else(|| builtin::shared());
     // Names that a damaged part defines would seem to be missing, so nothing is resolved until all is read.
-    let complete = files.files.iter().all(|file| workspace.is_complete(*file));
+    let complete = workspace.has_all(files);
     let mut policy_findings = Vec::new();
     let mut full_policy = policy.clone();
     let mut is_sound = false;
@@ -83,7 +84,9 @@ pub fn check_with(
         is_sound = model.is_sound;
         findings.extend(unresolved);
         findings.extend(run_rules(&model, &full_policy));
-        findings.extend(check_variants(workspace, files, &model, &full_policy, &findings));
+        let of_variants = check_variants(workspace, files, &model, &full_policy, &findings);
+        findings.retain(|found| !of_variants.used.contains(&found.span) || !is_about_use(found));
+        findings.extend(of_variants.findings);
     }
     if let (Some(house), true) = (house, complete) {
         let roots: Vec<Node<'_>> = files.files.iter().filter_map(|file| workspace.root(*file)).collect();
@@ -199,6 +202,32 @@ fn own_catalog<'w>(
     Some(catalog)
 }
 
+/// What came out of checking the variants.
+#[derive(Default)]
+struct OfVariants {
+    findings: Vec<Diagnostic>,
+    /// The ids of what a variant uses.
+    used: BTreeSet<Span>,
+}
+
+fn is_about_use(found: &Diagnostic) -> bool {
+    matches!(&*found.rule, "unused-assumption" | "unused-component")
+}
+
+/// The places of what the design does not use, and this variant does.
+fn used_here(model: &Model<'_>, known: &BTreeSet<(&str, Span)>, used: &mut BTreeSet<Span>) {
+    let (assumptions, components) = (model.names.all(Space::Assumption), model.names.all(Space::Component));
+    let rests_on = model.seen.used_assumptions.iter().filter_map(|index| assumptions.get(*index as usize));
+    let ends = model.connections.iter().flat_map(|connection| [connection.from, connection.to]);
+    let drawn = ends.filter_map(|index| components.get(index as usize));
+    used.extend(
+        rests_on
+            .filter(|name| known.contains(&("unused-assumption", name.span)))
+            .chain(drawn.filter(|name| known.contains(&("unused-component", name.span))))
+            .map(|name| name.span),
+    );
+}
+
 /// Checks every variant: the design with its overlay, of which only new findings are reported.
 fn check_variants(
     workspace: &Workspace,
@@ -206,10 +235,10 @@ fn check_variants(
     model: &Model<'_>,
     policy: &Policy,
     known: &[Diagnostic],
-) -> Vec<Diagnostic> {
+) -> OfVariants {
     let roots: Vec<Node<'_>> = files.files.iter().filter_map(|file| workspace.root(*file)).collect();
     let known: BTreeSet<(&str, Span)> = known.iter().map(|found| (&*found.rule, found.span)).collect();
-    let mut new = Vec::new();
+    let mut new = OfVariants::default();
     for variant in &model.design.variants {
         let (tree, mut findings) = overlay(&roots, variant.value.node, crate::spec::variant::SECTIONS);
         if let Some(root) = tree.root(&workspace.sources) {
@@ -222,6 +251,7 @@ fn check_variants(
                 findings.append(&mut reader.diagnostics);
                 findings.extend(unresolved);
                 findings.extend(run_rules(&model, policy));
+                used_here(&model, &known, &mut new.used);
             }
         }
         // What the design rests on and a variant does not is no leftover.
@@ -235,7 +265,7 @@ fn check_variants(
         let is_new = |found: &Diagnostic| !known.contains(&(&*found.rule, found.span)) && !of_design(found);
         for mut finding in findings.into_iter().filter(is_new) {
             finding.message = format!("in the variant `{}`: {}", variant.name.text, finding.message);
-            new.push(finding);
+            new.findings.push(finding);
         }
     }
     new

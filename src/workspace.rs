@@ -59,6 +59,10 @@ pub struct DesignFiles {
     pub catalogs: Vec<FileId>,
     /// What is wrong with the includes themselves.
     diagnostics: Vec<Diagnostic>,
+    /// Whether a file is missing, and with it the names that it defines.
+    lacks_a_file: bool,
+    /// How many files have been asked for, those asked for again included.
+    fetched: usize,
 }
 
 #[derive(Debug)]
@@ -70,6 +74,8 @@ struct Loaded {
 
 /// The most files that one design may be made of.
 pub const MOST_FILES: usize = 1_000;
+/// The most files that one design may name, the same one by several of its files included.
+const MOST_FETCHES: usize = 4 * MOST_FILES;
 /// How deep includes may nest.
 pub const DEEPEST_INCLUDE: usize = 64;
 
@@ -126,6 +132,13 @@ impl Workspace {
     /// The tree of a file.
     pub fn tree(&self, file: FileId) -> Option<&Tree> {
         self.loaded.get(file.0 as usize).map(|loaded| &loaded.tree)
+    }
+
+    /// Whether every file of a design is there and could be read: then what nothing defines is really missing.
+    pub fn has_all(&self, design: &DesignFiles) -> bool {
+        let mut files = design.files.iter().chain(&design.catalogs);
+        let is_map = |file: FileId| self.root(file).is_none_or(|root| root.kind() == NodeKind::Map);
+        !design.lacks_a_file && files.all(|file| self.is_complete(*file) && is_map(*file))
     }
 
     /// Whether the whole text of a file could be read as YAML.
@@ -188,6 +201,7 @@ impl Workspace {
                 );
                 let help = "put several sections into one file";
                 design.diagnostics.push(Diagnostic::error("limit-exceeded", span, message).help(help));
+                design.lacks_a_file = true;
                 return;
             }
             let Some((identity, id)) = self.fetch(design, &from, &path, span, files) else { continue };
@@ -229,6 +243,18 @@ impl Workspace {
         span: Span,
         files: &mut dyn Files,
     ) -> Option<(String, FileId)> {
+        design.fetched += 1;
+        if design.fetched > MOST_FETCHES {
+            // The same file may be named again and again, and is read each time before it is known.
+            if design.fetched == MOST_FETCHES + 1 {
+                let message = format!("a design names at most {MOST_FETCHES} files, repetitions included");
+                let help = "name each file once";
+                design.diagnostics.push(Diagnostic::error("limit-exceeded", span, message).help(help));
+            }
+            design.lacks_a_file = true;
+            return None;
+        }
+        let mut lacks_a_file = true;
         let diagnostic = if let Some((message, help)) = unsafe_path(path) {
             Diagnostic::error("include-refused", span, message).help(help)
         } else {
@@ -239,6 +265,7 @@ impl Workspace {
                     if !self.is_empty(id) {
                         return Some((identity, id));
                     }
+                    lacks_a_file = false;
                     let help = "write a section into it, such as `components:`, or take the include out";
                     Diagnostic::error("include-failed", span, format!("`{path}` is empty")).help(help)
                 }
@@ -269,6 +296,7 @@ impl Workspace {
             }
         };
         design.diagnostics.push(diagnostic);
+        design.lacks_a_file |= lacks_a_file;
         None
     }
 }

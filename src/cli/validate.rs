@@ -127,9 +127,13 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
         used.iter_mut().zip(outcome.used_allows).for_each(|(all, one)| *all |= one);
     }
     drop(progress);
+    // What is allowed for the whole project may be for a design that this run does not look at.
+    let is_part = troubles.0 > 0 || names_single_designs(&arguments.paths);
     let allows = policy.allows.iter().zip(&used);
-    let reviewed = allows.filter_map(|(allow, used)| policy.review(allow, *used || !all_sound));
-    findings.extend(reviewed);
+    let review = |(allow, used): (_, &bool)| policy.review(allow, *used || !all_sound || is_part);
+    let mut reviewed: Vec<Diagnostic> = allows.filter_map(review).collect();
+    policy.apply(&mut reviewed, &|_| String::new(), &mut Vec::new());
+    findings.append(&mut reviewed);
     check::sort(&mut findings);
     let fail_on = arguments.fail_on.or(config.fail_on).unwrap_or_default();
     let failed = findings.iter().any(|finding| fail_on.includes(finding.severity));
@@ -147,6 +151,11 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
         Ok(()) => verdict,
         Err(exit) => exit,
     }
+}
+
+/// Whether a run is about single designs, and not about all that are in some folder.
+fn names_single_designs(paths: &[PathBuf]) -> bool {
+    !paths.is_empty() && !paths.iter().any(|path| matches!(files::target(path), Ok(files::Target::Folder)))
 }
 
 fn write(

@@ -20,6 +20,7 @@ use crate::spec::shape::Reader;
 use assumptions::Assumed;
 use components::Role;
 use names::{Names, Space};
+use std::collections::HashSet;
 
 /// One component calls, or sends to, another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -101,6 +102,14 @@ impl Model<'_> {
         index.and_then(|index| self.roles.get(index as usize)).copied().unwrap_or_default()
     }
 
+    /// Whether a component acts without being called: a client, another system, a scheduled or observing one.
+    pub fn starts_by_itself(&self, component: u32) -> bool {
+        const STARTS: &[&str] = &["is_client", "external", "starts_on_schedule", "observes"];
+        let role = self.roles.get(component as usize).copied().unwrap_or_default();
+        let written = self.design.components.get(component as usize);
+        STARTS.iter().any(|wanted| role.has(wanted)) || written.is_some_and(|it| it.value.every.is_some())
+    }
+
     /// The id of the component with this index.
     pub fn component_name(&self, index: u32) -> &str {
         self.names.all(Space::Component).get(index as usize).map_or("", |name| name.text)
@@ -108,12 +117,10 @@ impl Model<'_> {
 }
 
 impl Model<'_> {
-    /// Whether a variant says something about an element. What a variant changes counts as used.
-    pub fn is_changed_by_variant(&self, section: &str, id: &str) -> bool {
-        self.design.variants.iter().any(|variant| {
-            let section = variant.value.node.get(section);
-            section.is_some_and(|section| section.get(id).is_some())
-        })
+    /// The elements of a section that a variant says something about. What a variant changes counts as used.
+    pub fn changed_by_variants(&self, section: &str) -> HashSet<&str> {
+        let sections = self.design.variants.iter().filter_map(|variant| variant.value.node.get(section));
+        sections.flat_map(|section| section.entries()).map(|(key, _)| key.text()).collect()
     }
 
     /// For each component, whether anything refers to it: a connection, an API, data, another component.
@@ -135,11 +142,7 @@ impl Model<'_> {
             let stores = data.value.stored_in.iter().chain(data.value.cached_in.iter());
             stores.for_each(|name| mark(find(name.text)));
         }
-        for component in &design.components {
-            if self.is_changed_by_variant("components", component.name.text) {
-                mark(find(component.name.text));
-            }
-        }
+        self.changed_by_variants("components").into_iter().for_each(|name| mark(find(name)));
         referenced
     }
 }

@@ -6,8 +6,8 @@ use crate::spec::collections::Lost;
 use crate::spec::values::Name;
 use crate::spec::{Design, shape::Reader};
 use crate::suggest::closest;
-use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What an id can name. Each has its own ids; components and groups share theirs, as do all places.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -126,12 +126,12 @@ pub struct Names<'t> {
     /// Names whose definitions could not be read, and spaces of which nothing could.
     lost: HashSet<(Space, Option<&'t str>)>,
     /// How many ids have been compared with wrong ones.
-    compared: Cell<usize>,
+    compared: AtomicUsize,
 }
 
-/// So many comparisons are made to find what somebody meant. A design that needs more has thousands of dead
-/// references, and nobody reads that many suggestions.
-const MOST_COMPARISONS: usize = 5_000_000;
+/// How many ids are compared with wrong ones in all. A design with thousands of wrong names lacks a file, or was
+/// renamed: what each of them was meant to be helps nobody, and finding it takes long.
+const MOST_COMPARED: usize = 5_000_000;
 
 impl<'t> Names<'t> {
     /// Collects the ids of a design; duplicates and ids that differ only in case are reported. Of duplicates,
@@ -272,11 +272,11 @@ impl<'t> Names<'t> {
 
     /// The id nearest to a wrong one.
     pub fn closest(&self, spaces: &[Space], wrong: &str) -> Option<&'t str> {
-        let count: usize = spaces.iter().map(|space| self.all(*space).len()).sum();
-        if self.compared.get() > MOST_COMPARISONS {
+        if self.compared.load(Ordering::Relaxed) > MOST_COMPARED {
             return None;
         }
-        self.compared.set(self.compared.get() + count);
+        let count: usize = spaces.iter().map(|space| self.all(*space).len()).sum();
+        self.compared.fetch_add(count, Ordering::Relaxed);
         let candidates = spaces.iter().flat_map(|space| self.all(*space)).map(|name| name.text);
         closest(wrong, candidates)
     }
@@ -328,4 +328,23 @@ impl<'t> Names<'t> {
 fn article_of(spaces: &[Space]) -> String {
     let words: Vec<String> = spaces.iter().map(|space| space.with_article()).collect();
     words.join(" or ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    #[test]
+    fn of_very_many_wrong_names_only_the_first_are_told_what_was_meant() {
+        let texts: Vec<String> = (0..5_000).map(|number| format!("component_{number}")).collect();
+        let mut names = Names::default();
+        for text in &texts {
+            let name = Name { text, span: Span::new(FileId(0), 0, 0) };
+            names.define(Space::Component, name, &mut Reader::default());
+        }
+        let guess = || names.closest(&[Space::Component], "component_12x");
+        assert_eq!(guess(), Some("component_12"));
+        assert!((0..1_000).any(|_| guess().is_none()), "the search is bounded");
+    }
 }

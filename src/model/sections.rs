@@ -104,7 +104,7 @@ fn resolve_element<'t>(element: Text<'t>, names: &Names<'t>, reader: &mut Reader
             Some(near) => format!("did you mean `{near}.{id}`?"),
             None => format!("begin with a section: {}", sections.collect::<Vec<_>>().join(", ")),
         };
-        let span = element.node.subspan(0..section.len());
+        let span = element.subspan(0..section.len());
         reader.report(
             Diagnostic::error("unresolved-reference", span, format!("there is no section `{section}`"))
                 .help(help),
@@ -114,7 +114,7 @@ fn resolve_element<'t>(element: Text<'t>, names: &Names<'t>, reader: &mut Reader
     // What stands behind the id (`components.app.replicas`) is a fact of it, which need not be written.
     let id = id.split('.').next().unwrap_or(id);
     let begin = section.len() + 1;
-    let span = element.node.subspan(begin..begin + id.len());
+    let span = element.subspan(begin..begin + id.len());
     names.resolve(&[space], Name { text: id, span }, reader);
 }
 

@@ -77,12 +77,17 @@ const NOT_FOR_CLIENTS: &[&str] = &[
 fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
     for (component, role) in model.design.components.iter().zip(&model.roles) {
         let Some(kind) = role.kind else { continue };
+        // A technology that plays several roles may be meant in any of them until the kind says which.
+        let says_kind = component.value.kind.is_some_and(|name| name.text == kind.id);
+        let roles = role.technology.filter(|_| !says_kind).map_or(&[][..], |technology| &technology.kinds);
+        let kinds: Vec<_> =
+            roles.iter().filter_map(|id| model.catalog.kind(id)).chain(std::iter::once(kind)).collect();
         for (key, _) in component.value.node.entries() {
             let fact = key.text();
             let needs = NEEDS.iter().find(|(name, _)| *name == fact).map(|(_, needs)| *needs);
             let means_nothing = match needs {
-                Some(needs) => !needs.iter().any(|wanted| kind.has(wanted)),
-                None => kind.has("is_client") && NOT_FOR_CLIENTS.contains(&fact),
+                Some(needs) => !kinds.iter().any(|kind| needs.iter().any(|wanted| kind.has(wanted))),
+                None => kinds.iter().all(|kind| kind.has("is_client")) && NOT_FOR_CLIENTS.contains(&fact),
             };
             if means_nothing {
                 let message = format!("`{fact}` has no meaning for a {}", kind.id);

@@ -56,7 +56,7 @@ impl<'t> Visit<'t> for Texts<'_> {
         if text.text.is_ascii() {
             return;
         }
-        let span_of = |at: usize, letter: char| text.node.subspan(at..at + letter.len_utf8());
+        let span_of = |at: usize, letter: char| text.subspan(at..at + letter.len_utf8());
         // A byte order mark that is not written as an escape has been reported where the text was read.
         let is_known = |at, letter| {
             letter == '\u{FEFF}' && text.node.sources().text(span_of(at, letter)).starts_with(letter)

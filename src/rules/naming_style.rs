@@ -62,8 +62,16 @@ impl Style {
 
     fn apply(self, id: &str) -> String {
         let mut words: Vec<String> = vec![String::new()];
-        for letter in id.chars() {
-            let begins = letter.is_ascii_uppercase() && words.last().is_some_and(|word| !word.is_empty());
+        let mut before = ' ';
+        for (at, letter) in id.char_indices() {
+            // In `HTTPServer`, `S` begins a word and the capitals before it are one.
+            let after = id.get(at + letter.len_utf8()..).and_then(|rest| rest.chars().next());
+            let ends_capitals =
+                before.is_ascii_uppercase() && after.is_some_and(|next| next.is_ascii_lowercase());
+            let begins = letter.is_ascii_uppercase()
+                && (!before.is_ascii_uppercase() || ends_capitals)
+                && words.last().is_some_and(|word| !word.is_empty());
+            before = letter;
             if matches!(letter, '_' | '-') || begins {
                 words.push(String::new());
             }
@@ -113,5 +121,20 @@ fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
                 out.push(RULE.finding(name.span, message).help(help));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_in_a_row_are_one_word() {
+        let check = |id: &str, expected: &str| assert_eq!(Style::Snake.apply(id), expected);
+        check("orderService", "order_service");
+        check("HTTPServer", "http_server");
+        check("orderAPI", "order_api");
+        check("order-service", "order_service");
+        assert_eq!(Style::Camel.apply("order_service"), "orderService");
     }
 }

@@ -42,7 +42,7 @@ impl<'t> Visit<'t> for Texts<'_> {
     fn text(&mut self, text: &Text<'t>) {
         let found = MARKS.iter().find_map(|mark| Some((word_at(text.text, mark)?, mark)));
         if let Some((at, mark)) = found {
-            let span = text.node.subspan(at..at + mark.len());
+            let span = text.subspan(at..at + mark.len());
             let message = format!("`{mark}` says that something is still missing");
             let help = "write what belongs here, or ask it under `open_questions:` with an owner and a date";
             self.out.push(RULE.finding(span, message).help(help));

@@ -72,11 +72,24 @@ impl<'t> Walk<'_, 't> {
         for step in steps {
             self.arrow(step);
             self.steps(&step.steps);
-            step.either.iter().for_each(|alternative| self.steps(&alternative.steps));
+            let begins = self.reached.is_empty();
+            for alternative in &step.either {
+                self.branch(&alternative.steps, begins);
+            }
             if let Some(Parallel::Branches(branches)) = &step.parallel {
-                branches.iter().for_each(|branch| self.steps(branch));
+                branches.iter().for_each(|branch| self.branch(branch, begins));
             }
         }
+    }
+
+    /// Where a flow begins with several ways, each of them may begin anywhere.
+    fn branch(&mut self, steps: &[Line<Step<'t>>], begins: bool) {
+        let mut before = BTreeSet::new();
+        if begins {
+            std::mem::swap(&mut self.reached, &mut before);
+        }
+        self.steps(steps);
+        self.reached.append(&mut before);
     }
 
     fn arrow(&mut self, step: &Step<'t>) {
@@ -86,8 +99,7 @@ impl<'t> Walk<'_, 't> {
         if let Some(from) = index(arrow.from.text) {
             let takes =
                 hops.first().copied().flatten().is_some_and(|to| self.has(to, &["buffers", "keeps_log"]));
-            let starts = ["is_client", "external", "starts_on_schedule"];
-            let allowed = self.reached.is_empty() || takes || self.has(from, &starts);
+            let allowed = self.reached.is_empty() || takes || self.model.starts_by_itself(from);
             if !allowed && !self.reached.contains(&from) {
                 let name = arrow.from.text;
                 let message = format!("this flow has not reached `{name}` before");

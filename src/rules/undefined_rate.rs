@@ -1,5 +1,6 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
+use crate::model::flows::each_step;
 use crate::model::names::Space;
 use crate::rules::rule::rule;
 
@@ -45,7 +46,19 @@ fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
             let api = apis.get(model.names.find(Space::Api, flow.api?.text)? as usize)?;
             Some(api.value.rate.is_some())
         };
-        flow.rate.is_some() || flow.every.is_some() || by_api().unwrap_or(false)
+        // A flow that begins at what runs on a schedule runs as often as that does.
+        let by_schedule = || {
+            let mut first = None;
+            each_step(&flow.steps, &mut |step| {
+                first = first.or(step.others.as_ref().map(|arrow| arrow.from.text))
+            });
+            let index = model.names.find(Space::Component, first?)?;
+            Some(model.design.components.get(index as usize)?.value.every.is_some())
+        };
+        flow.rate.is_some()
+            || flow.every.is_some()
+            || by_api().unwrap_or(false)
+            || by_schedule().unwrap_or(false)
     };
     if !model.design.flows.iter().any(|flow| has_rate(&flow.value)) {
         return;

@@ -1,4 +1,5 @@
 use crate::diagnostic::Diagnostic;
+use crate::model::components::Role;
 use crate::model::names::Space;
 use crate::model::{Model, Via};
 use crate::rules::rule::rule;
@@ -64,14 +65,15 @@ fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
         if let Some(list) = next.get_mut(connection.from as usize) {
             list.push(connection.to);
         }
-    }
-    for (index, (role, component)) in (0..).zip(model.roles.iter().zip(&model.design.components)) {
-        let starts =
-            ["is_client", "external", "starts_on_schedule", "observes"].iter().any(|wanted| role.has(wanted));
-        if starts || component.value.every.is_some() {
-            waiting.push(index);
+        // Who takes from a queue or log is reached by what was put there.
+        let gives = |role: &Role<'_>| role.has("buffers") || role.has("keeps_log");
+        if model.roles.get(connection.to as usize).is_some_and(gives)
+            && let Some(list) = next.get_mut(connection.to as usize)
+        {
+            list.push(connection.from);
         }
     }
+    waiting.extend((0..).take(count).filter(|index| model.starts_by_itself(*index)));
     while let Some(at) = waiting.pop() {
         let Some(slot) = reached.get_mut(at as usize).filter(|slot| !**slot) else { continue };
         *slot = true;

@@ -50,10 +50,9 @@ fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
     if !model.is_sound {
         return;
     }
+    let changed = model.changed_by_variants("assumptions");
     for (index, name) in (0..).zip(model.names.all(Space::Assumption)) {
-        if !model.seen.used_assumptions.contains(&index)
-            && !model.is_changed_by_variant("assumptions", name.text)
-        {
+        if !model.seen.used_assumptions.contains(&index) && !changed.contains(name.text) {
             let message = format!("nothing uses the assumption `{}`", name.text);
             out.push(RULE.finding(name.span, message).help("use it where a quantity stands, or take it out"));
         }

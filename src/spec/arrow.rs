@@ -208,8 +208,13 @@ impl<'t, T: FromArrow<'t>> Shape<'t> for Line<T> {
             return None;
         }
         // In quotes, the colon does not make a map: `"a -> b: text"`.
-        let chain = line.split_once(": ").map_or(line, |(chain, _)| chain);
-        let arrow = Arrow::parse(node, chain, None, reader)?;
+        let (chain, text) = match line.split_once(": ") {
+            Some((chain, text)) => (chain, text.trim()),
+            None => (line, ""),
+        };
+        let begin = line.trim_end().len().saturating_sub(text.len());
+        let text = (!text.is_empty()).then_some(Text { text, node, begin });
+        let arrow = Arrow::parse(node, chain, text, reader)?;
         Some(Line(T::from_arrow(node, arrow)))
     }
 

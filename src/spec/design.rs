@@ -11,7 +11,7 @@ use super::group::Group;
 use super::record::{Form, choice, record};
 use super::requirement::Requirement;
 use super::rule_block::RuleBlock;
-use super::shape::{Reader, Schemas, Shape};
+use super::shape::{Reader, Schemas, Shape, visible_span};
 use super::traffic::Traffic;
 use super::values::{IdMap, OneOrMore, Spanned, Text};
 use super::variant::Variant;
@@ -175,10 +175,14 @@ impl<'t> Design<'t> {
                 );
             }
         };
-        let spans = |design: &Self, key: &str| design.key_span(key);
-        once("traffic", spans(self, "traffic"), spans(&other, "traffic"));
-        once("deployment", spans(self, "deployment"), spans(&other, "deployment"));
-        once("rules", spans(self, "rules"), spans(&other, "rules"));
+        // What an earlier part said stands in another file than the keys of this record.
+        let mine = |key: &str, taken: Option<Span>| self.key_span(key).or(taken);
+        let taken = self.traffic.as_ref().map(|traffic| visible_span(traffic.node));
+        once("traffic", mine("traffic", taken), other.key_span("traffic"));
+        let taken = self.deployment.as_ref().map(|deployment| visible_span(deployment.node));
+        once("deployment", mine("deployment", taken), other.key_span("deployment"));
+        let taken = self.rules.as_ref().map(|rules| visible_span(rules.node));
+        once("rules", mine("rules", taken), other.key_span("rules"));
         self.traffic = self.traffic.take().or(other.traffic);
         self.deployment = self.deployment.take().or(other.deployment);
         self.rules = self.rules.take().or(other.rules);

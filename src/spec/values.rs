@@ -25,12 +25,24 @@ pub struct Text<'t> {
     pub text: &'t str,
     /// The whole value.
     pub node: Node<'t>,
+    /// Where the text begins in that of the node, when it is the end of it: `"a -> b: text"`.
+    pub begin: usize,
 }
 
-impl Text<'_> {
+impl<'t> Text<'t> {
+    /// The text of a whole value.
+    pub fn of(node: Node<'t>) -> Self {
+        Self { text: node.text(), node, begin: 0 }
+    }
+
     /// Where it stands.
     pub fn span(&self) -> Span {
-        self.node.span()
+        if self.begin == 0 { self.node.span() } else { self.subspan(0..self.text.len()) }
+    }
+
+    /// The place of a range of its bytes.
+    pub fn subspan(&self, range: std::ops::Range<usize>) -> Span {
+        self.node.subspan(self.begin + range.start..self.begin + range.end)
     }
 }
 
@@ -48,7 +60,7 @@ impl<'t> Shape<'t> for Text<'t> {
             reader.wrong_type(node, "a text");
             return None;
         }
-        Some(Text { text: node.text(), node })
+        Some(Text::of(node))
     }
 
     fn schema(_: &mut Schemas) -> Value {

@@ -1,7 +1,15 @@
 //! `variants:` named overlays on the same design.
 
+use super::api::Api;
+use super::assumption::Assumption;
+use super::component::Component;
+use super::data::Data;
+use super::flow::Flow;
+use super::group::Group;
 use super::record::{Form, record};
+use super::requirement::Requirement;
 use super::values::{Raw, Text};
+use crate::syntax::Patched;
 
 record! {
     /// Another version of the design: what differs, in the same words. A key set to nothing (`hot: null`) is taken out.
@@ -39,14 +47,18 @@ record! {
 }
 
 /// The sections that a variant may change.
-pub const SECTIONS: &[&str] = &[
-    "assumptions",
-    "traffic",
-    "requirements",
-    "data",
-    "components",
-    "groups",
-    "deployment",
-    "apis",
-    "flows",
+pub const SECTIONS: &[Patched] = &[
+    section("assumptions", Assumption::INFO.form.shorthand),
+    section("traffic", None),
+    section("requirements", Requirement::INFO.form.shorthand),
+    section("data", Data::INFO.form.shorthand),
+    section("components", Component::INFO.form.shorthand),
+    section("groups", Group::INFO.form.shorthand),
+    section("deployment", None),
+    section("apis", Api::INFO.form.shorthand),
+    section("flows", Flow::INFO.form.shorthand),
 ];
+
+const fn section(section: &'static str, shorthand: Option<&'static str>) -> Patched {
+    Patched { section, shorthand }
+}

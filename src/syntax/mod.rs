@@ -18,7 +18,7 @@ pub mod tree;
 mod unsupported;
 
 pub use encoding::{Decoded, decode};
-pub use overlay::overlay;
+pub use overlay::{Patched, overlay};
 pub use parse::{Parsed, parse};
 pub use path::PathIndex;
 pub use tree::{CoreType, Node, NodeKind, Style, Tree, TreeBuilder, core_type};

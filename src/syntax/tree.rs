@@ -349,6 +349,15 @@ impl TreeBuilder {
         self.close(Some(node.span().end as usize));
     }
 
+    /// Adds a key that is not written, but that the bare value `node` stands for: its place is the value's.
+    pub fn name_like(&mut self, node: Node<'_>, name: &str) {
+        let text = u32::try_from(self.tree.owned.len()).unwrap_or(VERBATIM);
+        self.tree.owned.push(name.into());
+        let raw = node.tree.raw(node.index);
+        let next = u32::try_from(self.tree.nodes.len() + 1).unwrap_or(u32::MAX);
+        self.tree.nodes.push(RawNode { kind: NodeKind::Scalar, next, text, ..raw });
+    }
+
     /// Copies a node with all that is in it, from this or another tree.
     pub fn copy(&mut self, node: Node<'_>) {
         let shift = i64::try_from(self.len()).unwrap_or(0) - i64::from(node.index);

@@ -122,7 +122,7 @@ fn what_it_allows_is_silent_while_it_lasts() {
     let allow = |more: &str| {
         let config = format!("[[rules.allow]]\nrule = \"unused-assumption\"\nreason = \"x\"\n{more}");
         let folder = with_warning(&config);
-        folder.run_with(&["validate", "--quiet", "a.yaml"], b"", |command| {
+        folder.run_with(&["validate", "--quiet"], b"", |command| {
             command.env("SOURCE_DATE_EPOCH", "1811894400"); // 2027-06-02
         })
     };
@@ -146,7 +146,22 @@ fn what_one_design_of_several_needs_is_not_unused() {
     folder.write("b.yaml", CLEAN);
     assert_eq!(folder.run(&["validate", "."]).exits(0).out, "no findings in 2 files (1 allowed)\n");
     let run = folder.validate(&["b.yaml"]).exits(0);
-    assert_eq!(run.places(), ["unused-allow 2:8"]);
+    assert_eq!(run.findings(), Vec::<&str>::new(), "a hook looks at some of the designs only");
+    folder.write("a.yaml", CLEAN);
+    assert_eq!(folder.validate(&[]).exits(0).places(), ["unused-allow 2:8"]);
+}
+
+#[test]
+fn what_is_said_of_its_allows_can_be_switched_off() {
+    let folder = with_warning(
+        "[rules]\nunused-allow = \"off\"\n[[rules.allow]]\nrule = \"missing-summary\"\nreason = \"x\"\n",
+    );
+    assert_eq!(folder.validate(&[]).places(), ["unused-assumption 4:16"]);
+    folder.write(
+        "sysdesign.toml",
+        "[rules]\nunused-allow = \"error\"\n[[rules.allow]]\nrule = \"missing-summary\"\nreason = \"x\"\n",
+    );
+    assert!(folder.validate(&[]).exits(1).findings().iter().any(|line| line.contains("error[unused-allow")));
 }
 
 #[test]

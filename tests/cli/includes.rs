@@ -320,3 +320,51 @@ fn h44_long_paths_work() {
     folder.write("b.yaml", including(&[&too_long]));
     assert_eq!(folder.validate(&["b.yaml"]).exits(1).places(), [format!("include-failed {FIRST}")]);
 }
+
+#[test]
+fn what_a_missing_file_defines_is_not_missed_again() {
+    let check = |more: &str, parts: &[(&str, &str)], expected: &[&str]| {
+        let steps = "flows:\n  buy: { rate: 5 rps, steps: [browser -> shop: POST /] }\n";
+        let folder = Folder::with(&format!("{HEAD}{more}components:\n  browser: client\n{steps}"));
+        parts.iter().for_each(|(name, text)| {
+            folder.write(name, text);
+        });
+        let run = folder.validate(&["a.yaml"]).exits(1);
+        let rules: Vec<String> =
+            run.places().iter().map(|place| place.split(' ').next().unwrap_or_default().to_owned()).collect();
+        assert_eq!(rules, expected, "{}", run.out);
+    };
+    check("include: [parts.yaml]\n", &[], &["include-failed"]);
+    check("include: [parts.yaml]\n", &[("parts.yaml", "- shop: service\n")], &["wrong-type"]);
+    check("catalog: [kinds.yaml]\n", &[], &["include-failed"]);
+    check("", &[], &["unresolved-reference"]);
+}
+
+#[test]
+fn what_only_one_part_may_say_is_told_when_two_do() {
+    let folder = Folder::with(&including(&["b.yaml", "c.yaml"]));
+    folder.write("b.yaml", "traffic: { peak: 2x }\n").write("c.yaml", "traffic: { peak: 3x }\n");
+    let run = folder.validate(&["a.yaml"]).exits(1);
+    assert_eq!(run.places(), ["duplicate-id 1:1"], "{}", run.out);
+    assert!(run.out.starts_with("c.yaml"), "{}", run.out);
+}
+
+#[test]
+fn a_file_is_not_read_without_end() {
+    let folder = Folder::with(&including(&["b.yaml"; 5_000]));
+    folder.write("b.yaml", "x-note: 1\n");
+    let run = folder.validate(&["a.yaml"]).exits(1);
+    assert_eq!(run.places(), ["limit-exceeded 4013:5"], "{}", run.out);
+}
+
+#[test]
+fn an_empty_section_hides_nothing_from_a_variant() {
+    let head = "sysdesign: 1\nname: T\nsummary: A test.\ninclude: [b.yaml]\ncomponents:\n";
+    let folder = Folder::with(&format!("{head}variants:\n  large: {{ assumptions: {{ copies: 2 }} }}\n"));
+    folder.write(
+        "b.yaml",
+        "assumptions: { copies: 1 }\ncomponents:\n  web: client\n  app: { kind: service, replicas: copies }\n\
+         flows:\n  buy: { rate: 5 rps, steps: [web -> app] }\n",
+    );
+    assert_eq!(folder.validate(&["a.yaml"]).exits(0).findings(), Vec::<&str>::new());
+}

@@ -5,7 +5,6 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read the sources and repair the pages")]
 
-#[cfg(test)]
 mod catalogue;
 #[cfg(test)]
 mod consequences;
@@ -17,6 +16,8 @@ mod examples;
 mod messages;
 #[cfg(test)]
 mod pages;
+#[cfg(test)]
+mod realistic;
 #[cfg(test)]
 mod sources;
 
