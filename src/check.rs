@@ -10,6 +10,7 @@ use crate::schema::HouseSchema;
 use crate::source::{FileId, Sources, Span};
 use crate::spec::Design;
 use crate::spec::shape::{Reader, Shape};
+use crate::spec::variant::{SECTIONS, Variant};
 use crate::syntax::{Node, NodeKind, PathIndex, Tree, overlay};
 use crate::workspace::{DesignFiles, Workspace};
 use std::cell::OnceCell;
@@ -239,8 +240,10 @@ fn check_variants(
     let roots: Vec<Node<'_>> = files.files.iter().filter_map(|file| workspace.root(*file)).collect();
     let known: BTreeSet<(&str, Span)> = known.iter().map(|found| (&*found.rule, found.span)).collect();
     let mut new = OfVariants::default();
-    for variant in &model.design.variants {
-        let (tree, mut findings) = overlay(&roots, variant.value.node, crate::spec::variant::SECTIONS);
+    let changes = |variant: &Variant<'_>| SECTIONS.iter().any(|section| variant.node.get(section).is_some());
+    // A variant that changes nothing is the design itself.
+    for variant in model.design.variants.iter().filter(|variant| changes(&variant.value)) {
+        let (tree, mut findings) = overlay(&roots, variant.value.node, SECTIONS);
         if let Some(root) = tree.root(&workspace.sources) {
             let mut reader = Reader::default();
             if let Some(mut design) = Design::read(root, &mut reader) {

@@ -102,16 +102,16 @@ impl Workspace {
         Some(id)
     }
 
-    /// Adds a design and all that it includes.
-    pub fn add_design(&mut self, document: Document, files: &mut dyn Files) {
+    /// Adds a design and all that it includes. `false` when the workspace is full: it holds 65,536 files.
+    pub fn add_design(&mut self, document: Document, files: &mut dyn Files) -> bool {
         let mut design = DesignFiles::default();
         let identity = document.identity.clone();
-        if let Some(id) = self.load(document) {
-            design.files.push(id);
-            let mut chain = vec![(identity, id)];
-            self.include(&mut design, &mut chain, files);
-        }
+        let Some(id) = self.load(document) else { return false };
+        design.files.push(id);
+        let mut chain = vec![(identity, id)];
+        self.include(&mut design, &mut chain, files);
         self.designs.push(design);
+        true
     }
 
     /// Adds a catalogue file that no design names to the files of one.

@@ -73,6 +73,9 @@ impl ValueEnum for FailOn {
     }
 }
 
+/// Why a design was not checked.
+const FULL: &str = "more than 65,536 files cannot be checked in one run: name fewer folders";
+
 /// What keeps the run from being a full one. Everything else is still done.
 struct Troubles(usize);
 
@@ -195,7 +198,9 @@ fn load(arguments: &Arguments, workspace: &mut Workspace, troubles: &mut Trouble
         Ok(document) => {
             // The same file by two of the paths is checked once.
             if seen.insert(document.identity.clone()) {
-                workspace.add_design(document, &mut files::ProjectFiles);
+                if !workspace.add_design(document, &mut files::ProjectFiles) {
+                    troubles.tell(FULL);
+                }
             }
         }
         Err(trouble) => troubles.tell(&trouble.message),
@@ -211,7 +216,11 @@ fn load(arguments: &Arguments, workspace: &mut Workspace, troubles: &mut Trouble
                 output::note("reading a design from the terminal; end it with Ctrl-D");
             }
             match files::read_stdin(arguments.stdin_filename.as_deref()) {
-                Ok(document) => workspace.add_design(document, &mut files::ProjectFiles),
+                Ok(document) => {
+                    if !workspace.add_design(document, &mut files::ProjectFiles) {
+                        troubles.tell(FULL);
+                    }
+                }
                 Err(trouble) => troubles.tell(&trouble.message),
             }
             continue;

@@ -23,8 +23,14 @@ pub struct Allow {
 
 impl Allow {
     fn covers(&self, finding: &Diagnostic, path: &str) -> bool {
+        // What a variant says of an element is said of that element: `variants.big.components.app`.
+        let in_variant = path.strip_prefix("variants.").and_then(|rest| rest.split_once('.'));
+        let places = [Some(path), in_variant.map(|(_, place)| place)];
         let here = self.on.as_deref().is_none_or(|on| {
-            path.strip_prefix(on).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+            let within = |place: &str| {
+                place.strip_prefix(on).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+            };
+            places.into_iter().flatten().any(within)
         });
         finding.rule == self.rule && here
     }

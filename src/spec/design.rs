@@ -186,6 +186,9 @@ impl<'t> Design<'t> {
         self.traffic = self.traffic.take().or(other.traffic);
         self.deployment = self.deployment.take().or(other.deployment);
         self.rules = self.rules.take().or(other.rules);
+        self.summary = self.summary.take().or(other.summary);
+        self.owner = self.owner.take().or(other.owner);
+        self.style = self.style.take().or(other.style);
         self.catalog.items.extend(other.catalog.items);
         self.assumptions.absorb(other.assumptions);
         self.requirements.absorb(other.requirements);
