@@ -30,6 +30,7 @@ pub mod schema;
 pub mod source;
 pub mod spec;
 pub mod suggest;
+pub mod synonyms;
 pub mod syntax;
 pub mod workspace;
 

@@ -83,6 +83,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_people_call_a_kind_leads_to_a_kind_and_is_none() {
+        for (words, kind) in crate::synonyms::KINDS {
+            assert!(shared().kind(kind).is_some(), "{kind}");
+            for word in *words {
+                assert!(shared().kind(word).is_none(), "{word} is a kind itself");
+            }
+        }
+    }
+
+    #[test]
     fn the_built_in_catalogue_is_sound() {
         for (name, text) in FILES {
             let mut sources = Sources::new();

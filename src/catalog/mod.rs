@@ -8,6 +8,7 @@ use crate::quantity::Expr;
 use crate::source::Span;
 use crate::spec::shape::Reader;
 use crate::suggest::closest;
+use crate::synonyms;
 use entry::{Basis, CatalogFile, Fact, OutlineShape};
 use std::collections::BTreeMap;
 
@@ -188,7 +189,8 @@ impl<'t> Catalog<'t> {
 
     /// The kind id nearest to a wrong one.
     pub fn closest_kind(&self, wrong: &str) -> Option<&'t str> {
-        closest(wrong, self.kinds.keys().copied())
+        let meant = synonyms::kind(wrong).and_then(|kind| self.kind(kind)).map(|kind| kind.id);
+        meant.or_else(|| closest(wrong, self.kinds.keys().copied()))
     }
 
     /// The technology id or alias nearest to a wrong one.

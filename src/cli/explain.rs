@@ -17,7 +17,9 @@ pub struct Arguments {
 
 /// Prints the documentation of a rule.
 pub fn run(arguments: &Arguments, colour: bool) -> Exit {
-    let name = arguments.name.trim_start_matches('[').trim_end_matches(']');
+    let name = arguments.name.trim_end_matches([']', ':']);
+    // `error[unknown-kind]` is how a finding begins.
+    let name = name.rsplit_once('[').map_or(name, |(_, name)| name);
     let Some(rule) = rules::find(name) else {
         let near = rules::closest(name).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         output::complain(&format!("there is no rule `{name}`{near} (`sysdesign rules` lists them all)"));

@@ -205,7 +205,13 @@ impl<'t> Addresses<'_, 't> {
         let first = table.first().map_or("", |address| address.name);
         let known = table.iter().find(|address| address.name == name).map(|address| address.name);
         let family = || table.iter().map(|address| address.name).find(|known| known.starts_with(name));
-        let name = known.or_else(|| near_value(name)).or_else(family).unwrap_or(first);
+        // `p99` alone is the `p99` of something.
+        let ending = || {
+            table.iter().map(|address| address.name).find(|known| {
+                known.strip_suffix(name).is_some_and(|before| !name.is_empty() && before.ends_with('.'))
+            })
+        };
+        let name = known.or_else(ending).or_else(|| near_value(name)).or_else(family).unwrap_or(first);
         Some(format!("{section}.{id}.{name}"))
     }
 }

@@ -116,7 +116,8 @@ pub fn more_than_all(shown: &str, value: f64) -> (String, String) {
         true => format!("`{shown}` is more than 100%"),
         false => format!("`{shown}` is more than 1, which stands for 100%"),
     };
-    let help = if value <= 100.0 && !shown.contains('%') {
+    let is_number = shown.starts_with(|first: char| first.is_ascii_digit()) && shown.parse::<f64>().is_ok();
+    let help = if value <= 100.0 && is_number {
         format!("write `{shown}%` or a number from 0 to 1")
     } else {
         "write a share from 0% to 100%".to_owned()

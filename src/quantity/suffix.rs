@@ -159,7 +159,7 @@ impl<'t> Parser<'t> {
         let help = if word == "x" {
             Some(format!("write `{amount}x` for a factor or `{amount} * x` for a product"))
         } else {
-            units::mistaken(word)
+            parts_of_time(amount, word).or_else(|| units::mistaken(word))
         };
         let is_noun = word.len() >= FEWEST_LETTERS && word.bytes().all(|byte| byte.is_ascii_alphabetic());
         self.at += word.len();
@@ -211,6 +211,16 @@ impl<'t> Parser<'t> {
 /// Words of checks, which name nothing.
 pub(super) fn is_reserved(word: &str) -> bool {
     matches!(word, "and" | "or" | "not")
+}
+
+/// `1h30m`, which has a sign between its parts here.
+fn parts_of_time(amount: &str, word: &str) -> Option<String> {
+    let (unit, rest) = word.split_at_checked(word.find(|sign: char| sign.is_ascii_digit())?)?;
+    let (number, last) = rest.split_at_checked(rest.find(|sign: char| !sign.is_ascii_digit())?)?;
+    // After hours, `m` is minutes.
+    let last = if last == "m" { "min" } else { last };
+    let are_units = [unit, last].into_iter().all(|unit| units::unit(unit).is_some());
+    are_units.then(|| format!("write `{amount} {unit} + {number} {last}`"))
 }
 
 /// English between two quantities, which has a sign here.

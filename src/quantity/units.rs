@@ -277,9 +277,10 @@ const MISLEADING: [(&str, &str); 48] = [
 ];
 
 /// Words near a unit that people do count.
-const COUNTED: [&str; 26] = [
+const COUNTED: [&str; 29] = [
     "bet", "bets", "bid", "bids", "bin", "bins", "bot", "bots", "bus", "man", "men", "mic", "mics", "mind",
-    "minds", "mine", "mines", "mint", "mints", "reps", "set", "sets", "tap", "taps", "tip", "tips",
+    "minds", "mine", "mines", "mint", "mints", "reps", "set", "sets", "tap", "taps", "tip", "tips", "kg",
+    "km", "mm",
 ];
 
 /// What to say when `word` looks like a slip for a unit or like a unit of some other system; `None` when it

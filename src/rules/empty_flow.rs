@@ -1,6 +1,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::rules::rule::rule;
+use crate::syntax::NodeKind;
 
 rule! {
     /// A flow in which nothing happens.
@@ -31,7 +32,10 @@ rule! {
 fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
     for flow in &model.design.flows {
         // Steps that are there but could not be read have been reported.
-        let wrote_steps = flow.value.node.get("steps").is_some_and(|steps| steps.items().next().is_some());
+        let wrote_steps = flow.value.node.get("steps").is_some_and(|steps| match steps.kind() {
+            NodeKind::List => steps.items().next().is_some(),
+            _ => !steps.is_null(),
+        });
         if flow.value.steps.is_empty() && !wrote_steps {
             let message = format!("nothing happens in the flow `{}`", flow.name.text);
             let help = "add `steps:` with what happens, such as `- app -> store: select`";

@@ -96,7 +96,7 @@ choice! {
 
 record! {
     /// Something callers can ask the system for.
-    Api = "API", Form::MAP;
+    Api = "API", Form { likely: Some("request"), ..Form::MAP };
     /// The name shown in documents, when the id is not enough.
     /// Example: `Create a link`
     name: Option<Text<'t>>,

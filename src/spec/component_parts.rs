@@ -4,7 +4,7 @@ use super::api::Protocol;
 use super::quantities::{Count, Money, Quantity, Rate, Share, Time};
 use super::record::{Form, choice, record};
 use super::shape::{Reader, Schemas, Shape, Visit};
-use super::values::{IdMap, List, Name, OneOrMore, Spanned, Text};
+use super::values::{IdMap, List, Name, OneOrMore, Spanned, Text, truth};
 use crate::syntax::{CoreType, Node, NodeKind};
 use serde_json::{Value, json};
 
@@ -312,7 +312,10 @@ impl<T> YesNoOr<T> {
 
 impl<'t, T: Shape<'t>> Shape<'t> for YesNoOr<T> {
     fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
-        if node.kind() == NodeKind::Scalar && matches!(node.core_type(), CoreType::Bool(_)) {
+        // Where a text may stand too, `yes` is one.
+        let is_no_fact = || T::read(node, &mut Reader::default()).is_none();
+        let is_flag = node.kind() == NodeKind::Scalar && matches!(node.core_type(), CoreType::Bool(_));
+        if is_flag || (truth(node).is_some() && is_no_fact()) {
             return Spanned::read(node, reader).map(Self::Flag);
         }
         T::read(node, reader).map(Self::Facts)

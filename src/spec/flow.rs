@@ -7,14 +7,14 @@ use super::quantities::{Bytes, Count, Quantity, Rate, Share, Time};
 use super::record::{Form, choice, record};
 use super::shape::{Reader, Schemas, Shape, Visit};
 use super::traffic::Traffic;
-use super::values::{List, Name, OneOrMore, Spanned, Text};
+use super::values::{List, Name, OneOrMore, Spanned, Text, truth};
 use crate::diagnostic::Diagnostic;
-use crate::syntax::{CoreType, Node, NodeKind};
+use crate::syntax::{Node, NodeKind};
 use serde_json::{Value, json};
 
 record! {
     /// A scenario: something triggers it, and steps follow.
-    Flow = "flow", Form::MAP;
+    Flow = "flow", Form { likely: Some("steps"), ..Form::MAP };
     /// The name shown in documents, when the id is not enough.
     /// Example: `Follow a link`
     name: Option<Text<'t>>,
@@ -68,7 +68,7 @@ choice! {
 
 record! {
     /// What the caller does when a call fails.
-    Retries = "retry policy", Form::MAP;
+    Retries = "retry policy", Form { likely: Some("attempts"), ..Form::MAP };
     /// How many times it tries in all, the first time included.
     /// Example: `3`
     attempts: Option<Quantity<'t, Count>>,
@@ -88,7 +88,7 @@ record! {
 
 record! {
     /// One of several ways a flow may go on.
-    Alternative = "alternative", Form { required: &["steps"], ..Form::MAP };
+    Alternative = "alternative", Form { required: &["steps"], likely: Some("steps"), ..Form::MAP };
     /// What makes the flow go this way.
     /// Example: `the code is in the cache`
     text: Option<Text<'t>>,
@@ -119,9 +119,7 @@ impl<'t> Shape<'t> for Parallel<'t> {
                 };
                 Some(Self::Branches(node.items().map(branch).collect()))
             }
-            NodeKind::Scalar if matches!(node.core_type(), CoreType::Bool(_)) => {
-                Spanned::read(node, reader).map(Self::Repetitions)
-            }
+            NodeKind::Scalar if truth(node).is_some() => Spanned::read(node, reader).map(Self::Repetitions),
             _ => {
                 reader.wrong_type(node, "a list of branches, or `true` beside `times`");
                 None

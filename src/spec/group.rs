@@ -24,7 +24,7 @@ choice! {
 
 record! {
     /// Components that belong together: a system, a bounded context, a team, a trust boundary, a layer.
-    Group = "group", Form::MAP;
+    Group = "group", Form { likely: Some("contains"), ..Form::MAP };
     /// The name shown in diagrams, when the id is not enough.
     /// Example: `Back end`
     name: Option<Text<'t>>,

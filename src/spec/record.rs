@@ -26,11 +26,13 @@ pub struct Form {
     pub shorthand: Option<&'static str>,
     /// Whether nothing at all is a valid value (`app:`).
     pub may_be_empty: bool,
+    /// The key that a value which stands alone probably belongs to: no shorthand, only named in the help.
+    pub likely: Option<&'static str>,
 }
 
 impl Form {
     /// A map of which every key is optional.
-    pub const MAP: Self = Self { required: &[], shorthand: None, may_be_empty: false };
+    pub const MAP: Self = Self { required: &[], shorthand: None, may_be_empty: false, likely: None };
 }
 
 /// Keys of a record that are not fixed words: the arrows of a step, the rule names of a rule block.
@@ -84,7 +86,14 @@ pub fn read_record<'t>(
             Some((first, [_, ..])) => format!("{} …", first.join(", ")),
             _ => info.keys.join(", "),
         };
-        let help = (!node.is_null()).then(|| format!("write it with its keys: {keys}"));
+        let first = node.items().next();
+        let dashed = first.and_then(|item| Some(item.entries().next()?.0.text()));
+        let help = match (dashed.filter(|key| info.keys.contains(key)), info.form.likely) {
+            _ if node.is_null() => None,
+            (Some(key), _) => Some(format!("write its keys without dashes: `{key}: …`")),
+            (None, Some(likely)) => Some(format!("write it under the key `{likely}`; the keys are: {keys}")),
+            (None, None) => Some(format!("write it with its keys: {keys}")),
+        };
         reader.wrong_type_with(node, &wanted, help);
         return false;
     }

@@ -8,6 +8,7 @@ use super::values::Text;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::suggest::closest;
+use crate::synonyms;
 use crate::syntax::{CoreType, Node, NodeKind};
 use serde_json::Value;
 
@@ -43,9 +44,8 @@ impl Reader {
         let name = key.text();
         let article = article(record);
         let message = format!("unknown key `{name}` in {article} {record}");
-        let help = match hint
-            .or_else(|| closest(name, keys.iter().copied()).map(|near| format!("did you mean `{near}`?")))
-        {
+        let near = || synonyms::key(record, name).or_else(|| closest(name, keys.iter().copied()));
+        let help = match hint.or_else(|| near().map(|near| format!("did you mean `{near}`?"))) {
             Some(hint) => hint,
             None if keys.len() <= 12 => format!("{article} {record} may have: {}", keys.join(", ")),
             None if super::values::is_id(name) => format!("begin a key of your own with `x-`: `x-{name}`"),
@@ -67,7 +67,7 @@ impl Reader {
     /// Reports a word that is none of the words allowed here.
     pub fn unknown_value(&mut self, node: Node<'_>, wanted: &str, words: &[&str]) {
         let text = node.text();
-        let help = match closest(text, words.iter().copied()) {
+        let help = match synonyms::word(text, words).or_else(|| closest(text, words.iter().copied())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("write one of: {}", words.join(", ")),
         };
@@ -86,7 +86,11 @@ fn right_form(node: Node<'_>, wanted: &str) -> String {
     match node.kind() {
         NodeKind::Scalar if node.is_null() => "write a value, or take the key out".to_owned(),
         NodeKind::List if wants("a map of names") => {
-            let name = node.items().find_map(first_word).unwrap_or_else(|| "name".to_owned());
+            // `- name: player` says the name in a key of its own.
+            let named =
+                |item: Node<'_>| ["id", "name"].into_iter().find_map(|key| first_word(item.get(key)?));
+            let name = node.items().find_map(|item| first_word(item).or_else(|| named(item)));
+            let name = name.unwrap_or_else(|| "name".to_owned());
             format!("write each as a key with what it stands for, without dashes or `[`: `{name}: …`")
         }
         NodeKind::Scalar if wants("a map of names") => {
@@ -97,10 +101,22 @@ fn right_form(node: Node<'_>, wanted: &str) -> String {
             format!("write it as a list: `[{}]`", node.text().lines().next().unwrap_or_default())
         }
         NodeKind::List if !wants("a map of keys") => "write one value, without `[` or dashes".to_owned(),
+        NodeKind::Map if wanted == "a text" && cut_by_colon(node).is_some() => {
+            format!("put a text with a colon in quotes: `\"{}\"`", cut_by_colon(node).unwrap_or_default())
+        }
         NodeKind::Map if !wants("a map of keys") => "write one value, without keys of its own".to_owned(),
         NodeKind::Scalar if !wants("a map of keys") => format!("write {wanted}"),
         _ => "write keys and values, such as `{ key: value }` or a line for each key".to_owned(),
     }
+}
+
+/// The line that YAML has read as a key and a value, because there is a colon in it.
+fn cut_by_colon(node: Node<'_>) -> Option<String> {
+    let mut entries = node.entries();
+    let (key, value) = entries.next()?;
+    let is_line = entries.next().is_none() && value.kind() == NodeKind::Scalar && !value.is_null();
+    let line = format!("{}: {}", key.text(), value.text());
+    (is_line && !line.contains(['\n', '"', '\\'])).then_some(line)
 }
 
 /// Whether a key stands alone, without even a colon, as it happens inside `{ }` only.

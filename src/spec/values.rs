@@ -139,6 +139,18 @@ impl<'t> Name<'t> {
     }
 }
 
+/// `true` or `false`, when a word for one of them stands there, in quotes or in YAML 1.1.
+pub fn truth(node: Node<'_>) -> Option<&'static str> {
+    if node.kind() != NodeKind::Scalar {
+        return None;
+    }
+    match node.text().to_ascii_lowercase().as_str() {
+        "yes" | "on" | "true" => Some("true"),
+        "no" | "off" | "false" => Some("false"),
+        _ => None,
+    }
+}
+
 /// `true` or `false`.
 impl<'t> Shape<'t> for Spanned<bool> {
     fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
@@ -146,9 +158,9 @@ impl<'t> Shape<'t> for Spanned<bool> {
             return Some(Spanned { value, span: node.span() });
         }
         let meant = match node.text().to_ascii_lowercase().as_str() {
-            "yes" | "on" | "y" | "1" | "true" => Some("true"),
-            "no" | "off" | "n" | "0" | "false" => Some("false"),
-            _ => None,
+            "y" | "1" => Some("true"),
+            "n" | "0" => Some("false"),
+            _ => truth(node),
         };
         match (node.kind(), meant) {
             (NodeKind::Scalar, Some(meant)) => {

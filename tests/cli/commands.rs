@@ -46,6 +46,7 @@ fn a_rule_is_explained_as_it_stands_in_a_finding() {
     let folder = Folder::new();
     let page = folder.run(&["explain", "missing-summary"]).exits(0).out;
     assert_eq!(folder.run(&["explain", "[missing-summary]"]).exits(0).out, page);
+    assert_eq!(folder.run(&["explain", "info[missing-summary]:"]).exits(0).out, page);
     let json = folder.run(&["explain", "missing-summary", "--format", "json"]).exits(0).out;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["name"], "missing-summary");

@@ -1,0 +1,144 @@
+//! Words that people bring from other tools, and what the language calls the same thing.
+//!
+//! Spelling does not lead from `type` to `kind` or from `db` to `database`; only knowing both words does. A word stands
+//! here when it has one meaning: what could mean two things is better left to the reader.
+
+/// The keys that people look for in a record, and the keys that it has.
+const KEYS: &[(&str, &[&str], &str)] = &[
+    ("component", &["type"], "kind"),
+    ("component", &["technology", "engine", "product", "software"], "tech"),
+    ("component", &["instances", "count", "nodes", "replica_count", "scale"], "replicas"),
+    ("component", &["partitions"], "shards"),
+    ("component", &["partition_key", "sharding_key"], "shard_key"),
+    ("component", &["expiry", "expiration", "expires"], "ttl"),
+    ("component", &["depends_on", "dependencies", "calls", "connects_to"], "uses"),
+    ("component", &["cost"], "price"),
+    ("component", &["disk"], "storage"),
+    ("component", &["ram"], "memory"),
+    ("component", &["throughput", "max_rps"], "capacity"),
+    ("API", &["handler", "component", "service", "served_by"], "handled_by"),
+    ("API", &["path", "endpoint", "url", "route"], "request"),
+    ("API", &["rps", "qps", "frequency"], "rate"),
+    ("API", &["authentication"], "auth"),
+    ("flow", &["trigger"], "api"),
+    ("flow", &["schedule", "cron", "interval"], "every"),
+    ("flow", &["requirements"], "satisfies"),
+    ("step", &["if", "probability", "when", "odds"], "chance"),
+    ("step", &["repeat", "loop", "for_each"], "times"),
+    ("step", &["retry"], "retries"),
+    ("step", &["alternatives", "switch", "branch", "alt"], "either"),
+    ("step", &["do", "then"], "steps"),
+    ("alternative", &["if", "when", "case"], "text"),
+    ("alternative", &["probability", "odds"], "chance"),
+    ("alternative", &["do", "then"], "steps"),
+    ("retry policy", &["max", "count", "max_attempts", "times"], "attempts"),
+    ("retry policy", &["delay", "interval", "wait"], "pause"),
+    ("requirement", &["condition", "target", "slo", "must"], "check"),
+    ("requirement", &["title"], "text"),
+    ("data entry", &["columns", "attributes", "properties"], "fields"),
+    ("data entry", &["store", "database", "component"], "stored_in"),
+    ("data entry", &["ttl"], "retention"),
+    ("group", &["components", "members"], "contains"),
+    ("design", &["title"], "name"),
+    ("design", &["description"], "summary"),
+    ("design", &["includes", "imports", "import"], "include"),
+    ("design", &["endpoints"], "apis"),
+    ("design", &["scenarios", "use_cases"], "flows"),
+    ("design", &["services", "nodes"], "components"),
+    ("design", &["entities", "models"], "data"),
+    ("design", &["questions"], "open_questions"),
+    ("design", &["adrs"], "decisions"),
+];
+
+/// What people call a kind of component, and what the catalogue calls it.
+pub(crate) const KINDS: &[(&[&str], &str)] = &[
+    (&["microservice", "server", "backend", "web_server", "app_server", "application"], "service"),
+    (&["db", "rdbms", "sql", "relational_database"], "database"),
+    (&["lb", "balancer"], "load_balancer"),
+    (&["user", "actor", "person", "browser", "customer"], "client"),
+    (&["frontend", "front_end", "spa", "web_app"], "browser_app"),
+    (&["app", "ios_app", "android_app"], "mobile_app"),
+    (&["gateway"], "api_gateway"),
+    (&["message_queue", "message_broker", "broker", "mq", "task_queue"], "queue"),
+    (&["event_stream", "event_log", "log_stream", "event_bus"], "stream"),
+    (&["topic", "pub_sub"], "pubsub"),
+    (&["blob_store", "blob_storage", "bucket", "object_storage"], "object_store"),
+    (&["file_system", "filesystem"], "file_store"),
+    (&["third_party", "external_service", "external", "saas", "vendor"], "external_system"),
+    (&["kv", "kv_store", "key_value"], "key_value_store"),
+    (&["nosql"], "document_store"),
+    (&["search", "search_engine"], "search_index"),
+    (&["warehouse", "olap"], "data_warehouse"),
+    (&["tsdb"], "time_series_database"),
+    (&["metrics", "observability"], "monitoring"),
+    (&["logs"], "logging"),
+    (&["cron", "cron_job", "cronjob"], "scheduler"),
+    (&["job", "consumer", "background_job"], "worker"),
+    (&["lambda", "function", "faas", "cloud_function"], "serverless_function"),
+    (&["idp", "auth_provider"], "identity_provider"),
+    (&["batch", "batch_job"], "batch_processor"),
+    (&["proxy"], "reverse_proxy"),
+    (&["vault", "secrets"], "secret_store"),
+];
+
+/// What people write for one word of a closed set. The set tells whether the word fits.
+const WORDS: &[(&[&str], &str)] = &[
+    (&["master_slave", "primary_replica", "primary_secondary", "single_leader"], "leader-follower"),
+    (&["master_master", "active_active", "multi_master"], "multi-leader"),
+    (&["synchronous"], "sync"),
+    (&["asynchronous"], "async"),
+    (&["read_your_own_writes"], "read-your-writes"),
+    (&["pii", "private"], "personal"),
+    (&["high", "critical", "required"], "must"),
+    (&["medium"], "should"),
+    (&["low"], "could"),
+    (&["warn"], "warning"),
+    (&["ignore", "none", "false"], "off"),
+    (&["ws", "wss"], "websocket"),
+    (&["token", "bearer"], "jwt"),
+    (&["lr", "horizontal"], "left-right"),
+    (&["tb", "vertical"], "top-bottom"),
+    (&["bounded_context"], "context"),
+    (&["trust_boundary"], "boundary"),
+    (&["done", "approved"], "accepted"),
+];
+
+/// The key of a record that is meant by a word of another tool.
+pub fn key(record: &str, word: &str) -> Option<&'static str> {
+    let word = folded(word);
+    KEYS.iter().find(|(of, words, _)| *of == record && words.contains(&word.as_str())).map(|found| found.2)
+}
+
+/// The kind of component that is meant.
+pub fn kind(word: &str) -> Option<&'static str> {
+    meant(KINDS, word).next()
+}
+
+/// The one of `words` that is meant.
+pub fn word(word: &str, words: &[&str]) -> Option<&'static str> {
+    meant(WORDS, word).find(|meant| words.contains(meant))
+}
+
+fn meant(table: &'static [(&[&str], &str)], word: &str) -> impl Iterator<Item = &'static str> {
+    let word = folded(word);
+    table.iter().filter(move |(words, _)| words.contains(&word.as_str())).map(|found| found.1)
+}
+
+/// `Message queue` and `message-queue` are `message_queue`.
+fn folded(word: &str) -> String {
+    word.to_ascii_lowercase().replace([' ', '-'], "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_other_tools_are_understood() {
+        assert_eq!(key("component", "type"), Some("kind"));
+        assert_eq!(key("data entry", "type"), None);
+        assert_eq!(kind("Message queue"), Some("queue"));
+        assert_eq!(word("master-slave", &["leader-follower", "none"]), Some("leader-follower"));
+        assert_eq!(word("master-slave", &["sync", "async"]), None);
+    }
+}
