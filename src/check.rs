@@ -240,7 +240,8 @@ fn check_variants(
     let roots: Vec<Node<'_>> = files.files.iter().filter_map(|file| workspace.root(*file)).collect();
     let known: BTreeSet<(&str, Span)> = known.iter().map(|found| (&*found.rule, found.span)).collect();
     let mut new = OfVariants::default();
-    let changes = |variant: &Variant<'_>| SECTIONS.iter().any(|section| variant.node.get(section).is_some());
+    let changes =
+        |variant: &Variant<'_>| SECTIONS.iter().any(|patched| variant.node.get(patched.section).is_some());
     // A variant that changes nothing is the design itself.
     for variant in model.design.variants.iter().filter(|variant| changes(&variant.value)) {
         let (tree, mut findings) = overlay(&roots, variant.value.node, SECTIONS);

@@ -197,10 +197,10 @@ fn load(arguments: &Arguments, workspace: &mut Workspace, troubles: &mut Trouble
     let mut add = |path: &Path, workspace: &mut Workspace, troubles: &mut Troubles| match files::read(path) {
         Ok(document) => {
             // The same file by two of the paths is checked once.
-            if seen.insert(document.identity.clone()) {
-                if !workspace.add_design(document, &mut files::ProjectFiles) {
-                    troubles.tell(FULL);
-                }
+            if seen.insert(document.identity.clone())
+                && !workspace.add_design(document, &mut files::ProjectFiles)
+            {
+                troubles.tell(FULL);
             }
         }
         Err(trouble) => troubles.tell(&trouble.message),
