@@ -81,8 +81,14 @@ pub fn check_with(
     if let (Some(design), true) = (design, complete) {
         full_policy = policy.with_design(design.rules.as_ref(), &mut policy_findings);
         let clean = !findings.iter().any(|found| found.severity == Severity::Error);
-        let (model, unresolved) = model::resolve(design, catalog, clean);
+        let (model, mut unresolved) = model::resolve(design, catalog, clean);
         is_sound = model.is_sound;
+        if model.design.lacks_header() {
+            // What a part of a design names may be defined in the others.
+            unresolved.retain(|found| {
+                !matches!(&*found.rule, "unresolved-reference" | "unknown-kind" | "unknown-technology")
+            });
+        }
         findings.extend(unresolved);
         findings.extend(run_rules(&model, &full_policy));
         let of_variants = check_variants(workspace, files, &model, &full_policy, &findings);

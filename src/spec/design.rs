@@ -150,9 +150,21 @@ record! {
 pub const HEADER: &[&str] = &["sysdesign", "name"];
 
 impl<'t> Design<'t> {
+    /// Whether nothing of the header is there: probably a part of a design, which means little on its own.
+    pub fn lacks_header(&self) -> bool {
+        HEADER.iter().all(|key| self.node.get(key).is_none())
+    }
+
     /// Reports the keys of the header that the first file lacks.
     pub fn require_header(&self, reader: &mut Reader) {
         let first = self.node.entries().next().map_or(self.node.span(), |(key, _)| key.span());
+        if self.lacks_header() {
+            let message = "this file has no `sysdesign` and no `name`";
+            let help = "begin a design with `sysdesign: 1` and `name: …`; a file that a design includes is checked \
+                        together with it: validate that design";
+            reader.report(Diagnostic::error("missing-key", first, message).help(help));
+            return;
+        }
         for key in HEADER.iter().filter(|key| self.node.get(key).is_none()) {
             let help = match *key {
                 "sysdesign" => "begin the file with `sysdesign: 1`",

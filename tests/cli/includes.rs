@@ -368,3 +368,12 @@ fn an_empty_section_hides_nothing_from_a_variant() {
     );
     assert_eq!(folder.validate(&["a.yaml"]).exits(0).findings(), Vec::<&str>::new());
 }
+
+#[test]
+fn a_part_of_a_design_on_its_own_is_told_to_be_one() {
+    let folder = Folder::with(PART);
+    let run = folder.validate(&["a.yaml"]).exits(1);
+    assert_eq!(run.places(), ["missing-key 1:1"], "{}", run.out);
+    let run = folder.run(&["validate", "a.yaml"]).exits(1);
+    assert!(run.out.contains("a file that a design includes is checked"), "{}", run.out);
+}
