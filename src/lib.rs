@@ -23,6 +23,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod host;
 pub mod model;
+pub mod numerics;
 pub mod quantity;
 pub mod report;
 pub mod rules;

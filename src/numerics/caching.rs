@@ -1,0 +1,1 @@
+//! Hit ratios of caches.

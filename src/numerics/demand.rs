@@ -1,0 +1,1 @@
+//! From daily volumes to the busiest second.

@@ -1,0 +1,1 @@
+//! What accumulates while traffic grows and old records leave.

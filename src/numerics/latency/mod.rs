@@ -1,0 +1,1 @@
+//! Distributions of time, and how they compose.

@@ -1,0 +1,1 @@
+//! Aligned samples of named inputs.

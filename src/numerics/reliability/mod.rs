@@ -1,0 +1,1 @@
+//! What fails together, and how rarely.

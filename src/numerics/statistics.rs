@@ -1,0 +1,1 @@
+//! Percentiles of samples, and which input an output follows.
