@@ -5,7 +5,7 @@ use super::{Connection, Via};
 use crate::diagnostic::Diagnostic;
 use crate::spec::Design;
 use crate::spec::arrow::Line;
-use crate::spec::flow::{Flow, Parallel, Step, check_step};
+use crate::spec::flow::{Fallback, Flow, Parallel, Step, check_step};
 use crate::spec::shape::Reader;
 
 /// Shows every step of a flow, outer ones before inner ones, in the order they are written.
@@ -16,6 +16,10 @@ pub fn each_step<'a, 't>(steps: &'a [Line<Step<'t>>], visit: &mut dyn FnMut(&'a 
         step.either.iter().for_each(|alternative| each_step(&alternative.steps, visit));
         if let Some(Parallel::Branches(branches)) = &step.parallel {
             branches.iter().for_each(|branch| each_step(branch, visit));
+        }
+        each_step(&step.on_miss, visit);
+        if let Some(Fallback::Steps(steps)) = &step.fallback {
+            each_step(steps, visit);
         }
     }
 }
@@ -43,7 +47,7 @@ pub fn resolve<'t>(
 
 /// A flow has one trigger: two would give it two rates.
 fn check_trigger(flow: &Flow<'_>, reader: &mut Reader) {
-    let written: Vec<_> = ["api", "every", "on", "rate"]
+    let written: Vec<_> = ["api", "every", "on", "rate", "users"]
         .into_iter()
         .filter_map(|key| flow.key_span(key).map(|span| (key, span)))
         // An event does not say how often it happens, so a rate may stand beside it.

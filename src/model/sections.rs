@@ -23,6 +23,11 @@ pub fn resolve<'t>(design: &Design<'t>, names: &Names<'t>, catalog: &Catalog<'t>
             reader.report(Diagnostic::error("missing-key", requirement.name.span, message).help(help));
         }
     }
+    for assumption in &design.assumptions {
+        if let Some(other) = assumption.value.moves_with {
+            names.resolve(&[Space::Assumption], other, reader);
+        }
+    }
     for data in &design.data {
         all(Space::Component, &data.value.stored_in, reader);
         all(Space::Component, &data.value.cached_in, reader);

@@ -7,7 +7,8 @@ use crate::quantity::{Expr, Kind};
 use crate::rules::rule::rule;
 use crate::source::Span;
 use crate::spec::component::Component;
-use crate::spec::component_parts::{Latency, Replicas};
+use crate::spec::component_numbers::Latency;
+use crate::spec::component_parts::Replicas;
 use crate::spec::quantities::{Check, Quantity, Written};
 
 rule! {

@@ -1,8 +1,19 @@
 //! `assumptions:` the numbers that everything else is computed from.
 
 use super::quantities::{Anything, Quantity};
-use super::record::{Form, record};
-use super::values::{Date, Spanned, Text};
+use super::record::{Form, choice, record};
+use super::values::{Date, Name, Spanned, Text};
+
+choice! {
+    /// How likely the values of a range are.
+    Likelihood = "a distribution of a range";
+    /// Its logarithm is normal: as likely to be twice as much as half as much.
+    Lognormal = "lognormal",
+    /// The bell curve.
+    Normal = "normal",
+    /// All values between the ends are equally likely, and none beyond them.
+    Uniform = "uniform",
+}
 
 record! {
     /// A number that the design rests on: a quantity, a range, or an expression over other assumptions.
@@ -12,6 +23,12 @@ record! {
     /// Example: `50..200`
     /// Example: `dau * posts_per_user`
     value: Option<Quantity<'t, Anything>>,
+    /// How likely the values of a range are. A range of positive numbers is lognormal when nothing is said.
+    /// Example: `uniform`
+    distribution: Option<Spanned<Likelihood>>,
+    /// Another assumption that is high when this one is high, and low when it is low.
+    /// Example: `dau`
+    moves_with: Option<Name<'t>>,
     /// What is counted or measured, in a sentence.
     /// Example: `Daily active users, from the product plan`
     description: Option<Text<'t>>,

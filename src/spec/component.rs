@@ -1,11 +1,11 @@
 //! `components:` the boxes of the drawing, and every fact that can be stated of one.
 
+use super::component_numbers::{Erasure, Latency, Overload, Price};
 use super::component_parts::{
-    Backup, Capacity, Consistency, Encryption, Failover, Latency, Price, Quorum, Replicas, Replication, Uses,
-    YesNoOr,
+    Backup, Capacity, Consistency, Encryption, Failover, Quorum, Replicas, Replication, Uses, YesNoOr,
 };
 use super::low_level::{Module, StateMachine, UseCase};
-use super::quantities::{Bytes, Count, Quantity, Share, Throughput, Time};
+use super::quantities::{Bytes, Count, Quantity, Rate, Share, Throughput, Time};
 use super::record::{Form, choice, record};
 use super::values::{IdMap, Name, OneOrMore, Spanned, Text};
 
@@ -142,6 +142,15 @@ record! {
     /// Example: `auto`
     /// Example: `{ min: 2, max: 20, target_utilization: 60% }`
     replicas: Option<Replicas<'t>>,
+    /// Instances (of each shard) that must be up for it to serve. One is enough when nothing is said.
+    /// Example: `2`
+    needed: Option<Quantity<'t, Count>>,
+    /// The utilisation that instances are counted for. All of what they can do when nothing is said.
+    /// Example: `65%`
+    target_utilization: Option<Quantity<'t, Share>>,
+    /// Zones that may be lost at peak without overloading the rest.
+    /// Example: `1`
+    survives_zones: Option<Quantity<'t, Count>>,
     /// Parts that the data or load is split into.
     /// Example: `16`
     shards: Option<Quantity<'t, Count>>,
@@ -199,6 +208,12 @@ record! {
     /// Requests that may wait; more are turned away.
     /// Example: `1000`
     queue_limit: Option<Quantity<'t, Count>>,
+    /// What happens to requests beyond what the instances can serve: `queue` (the default) or `reject`.
+    /// Example: `reject`
+    overload: Option<Spanned<Overload>>,
+    /// The share of requests that fail by themselves, each independently of the others.
+    /// Example: `0.1%`
+    error_rate: Option<Quantity<'t, Share>>,
     /// Connections that one instance accepts.
     /// Example: `500`
     max_connections: Option<Quantity<'t, Count>>,
@@ -214,15 +229,36 @@ record! {
     /// How often one instance is there.
     /// Example: `99.9%`
     availability: Option<Quantity<'t, Share>>,
-    /// The mean time from one failure of an instance to the next.
+    /// The mean time that an instance works before it fails.
     /// Example: `90 days`
     mtbf: Option<Quantity<'t, Time>>,
     /// The mean time until a failed instance is back.
     /// Example: `10 minutes`
     mttr: Option<Quantity<'t, Time>>,
+    /// How many failed instances are repaired at the same time; all of them when nothing is said.
+    /// Example: `1`
+    repair_crews: Option<Quantity<'t, Count>>,
+    /// The share of an instance's failures that take all other instances with them: a bad release, a common switch.
+    /// Example: `5%`
+    common_cause: Option<Quantity<'t, Share>>,
     /// How probable it is that stored data is still there after a year.
     /// Example: `11 nines`
     durability: Option<Quantity<'t, Share>>,
+    /// The share of disks (or of what holds one copy) that fail in a year.
+    /// Example: `1% / year`
+    copy_failures: Option<Quantity<'t, Rate>>,
+    /// How long it takes to make a lost copy anew.
+    /// Example: `6 hours`
+    rebuild_time: Option<Quantity<'t, Time>>,
+    /// How data is cut into parts instead of being copied whole.
+    /// Example: `{ data: 8, parity: 4 }`
+    erasure_coding: Option<Box<Erasure<'t>>>,
+    /// What indexes take, as a share of the data.
+    /// Example: `30%`
+    index_overhead: Option<Quantity<'t, Share>>,
+    /// How full disks may become.
+    /// Example: `70%`
+    fill_target: Option<Quantity<'t, Share>>,
     /// How long a cached value lives.
     /// Example: `1 day`
     ttl: Option<Quantity<'t, Time>>,
@@ -253,6 +289,9 @@ record! {
     /// How long messages, logs or data are kept.
     /// Example: `7 days`
     retention: Option<Quantity<'t, Time>>,
+    /// How long its consumers may be away: what piles up meanwhile is its backlog.
+    /// Example: `1 hour`
+    consumer_outage: Option<Quantity<'t, Time>>,
     /// How often a scheduled component runs.
     /// Example: `1 hour`
     every: Option<Quantity<'t, Time>>,

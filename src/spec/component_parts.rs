@@ -1,7 +1,7 @@
 //! The facts of a component that are more than a single value.
 
 use super::api::Protocol;
-use super::quantities::{Count, Money, Quantity, Rate, Share, Time};
+use super::quantities::{Count, Quantity, Rate, Share, Time};
 use super::record::{Form, choice, record};
 use super::shape::{Reader, Schemas, Shape, Visit};
 use super::values::{IdMap, List, Name, OneOrMore, Spanned, Text, truth};
@@ -217,60 +217,6 @@ impl<'t> Shape<'t> for Capacity<'t> {
     }
 }
 
-choice! {
-    /// The shape of a distribution.
-    DistributionShape = "a distribution";
-    /// Always the same.
-    Constant = "constant",
-    /// Memoryless.
-    Exponential = "exponential",
-    /// With a long tail; the usual shape of response times.
-    Lognormal = "lognormal",
-    /// All values between two bounds equally often.
-    Uniform = "uniform",
-    /// The bell curve.
-    Normal = "normal",
-    /// With a very long tail.
-    Pareto = "pareto",
-    /// Between exponential and constant.
-    Gamma = "gamma",
-}
-
-record! {
-    /// How long something takes: one number for the mean, percentiles, or a named distribution.
-    Latency = "latency", Form { shorthand: Some("mean"), ..Form::MAP };
-    /// The mean.
-    /// Example: `3 ms`
-    mean: Option<Quantity<'t, Time>>,
-    /// Half of all are faster.
-    /// Example: `2 ms`
-    p50: Option<Quantity<'t, Time>>,
-    /// 90% are faster.
-    /// Example: `5 ms`
-    p90: Option<Quantity<'t, Time>>,
-    /// 95% are faster.
-    /// Example: `7 ms`
-    p95: Option<Quantity<'t, Time>>,
-    /// 99% are faster.
-    /// Example: `10 ms`
-    p99: Option<Quantity<'t, Time>>,
-    /// 99.9% are faster.
-    /// Example: `25 ms`
-    p999: Option<Quantity<'t, Time>>,
-    /// None is faster.
-    /// Example: `1 ms`
-    min: Option<Quantity<'t, Time>>,
-    /// None is slower.
-    /// Example: `1 s`
-    max: Option<Quantity<'t, Time>>,
-    /// The shape of the distribution.
-    /// Example: `lognormal`
-    distribution: Option<Spanned<DistributionShape>>,
-    /// The squared coefficient of variation: 0 is constant, 1 exponential, more is burstier.
-    /// Example: `4`
-    variation: Option<Quantity<'t, Count>>,
-}
-
 record! {
     /// How copies of the data are kept for the day when all else is lost.
     Backup = "backup", Form::MAP;
@@ -343,37 +289,6 @@ record! {
     /// On its way.
     /// Example: `true`
     in_transit: Option<Spanned<bool>>,
-}
-
-/// What is paid: one price, or several by what they are for.
-#[derive(Debug)]
-pub enum Price<'t> {
-    /// `$70 / month`, per instance.
-    One(Quantity<'t, Money>),
-    /// `{ instance: $70 / month, storage: $0.10 / GB / month }`
-    Several(IdMap<'t, Quantity<'t, Money>>),
-}
-
-impl<'t> Shape<'t> for Price<'t> {
-    fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
-        match node.kind() {
-            NodeKind::Map => IdMap::read(node, reader).map(Self::Several),
-            _ => Quantity::read(node, reader).map(Self::One),
-        }
-    }
-
-    fn schema(schemas: &mut Schemas) -> Value {
-        let money = Quantity::<Money>::schema(schemas);
-        let prices = IdMap::<Quantity<Money>>::map_schema(schemas);
-        json!({ "title": "a price, or names, each with a price", "anyOf": [money, prices] })
-    }
-
-    fn visit(&self, visitor: &mut dyn Visit<'t>) {
-        match self {
-            Self::One(price) => price.visit(visitor),
-            Self::Several(prices) => Shape::visit(prices, visitor),
-        }
-    }
 }
 
 record! {

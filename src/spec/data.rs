@@ -1,7 +1,7 @@
 //! `data:` what is stored, and its fields.
 
 use super::data_field::DataField;
-use super::quantities::{Bytes, Count, Quantity, Rate, Time};
+use super::quantities::{Bytes, Count, Quantity, Rate, Share, Time};
 use super::record::{Form, choice, record};
 use super::values::{IdMap, Name, OneOrMore, Spanned, Text};
 
@@ -53,6 +53,12 @@ record! {
     /// How many times smaller the store makes it.
     /// Example: `3x`
     compression: Option<Quantity<'t, Count>>,
+    /// How unequally records are asked for: the exponent of Zipf's law, 0 for all alike, about 1 on the web.
+    /// Example: `0.9`
+    skew: Option<Quantity<'t, Count>>,
+    /// The share of the records that a cache should hold.
+    /// Example: `20%`
+    hot: Option<Quantity<'t, Share>>,
     /// How harmful a leak would be.
     /// Example: `personal`
     sensitivity: Option<Spanned<Sensitivity>>,

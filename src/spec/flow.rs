@@ -2,10 +2,11 @@
 
 use super::api::Protocol;
 use super::arrow::{Arrow, Arrows, FromArrow, Line};
+use super::component_numbers::Latency;
 use super::component_parts::Consistency;
 use super::quantities::{Bytes, Count, Quantity, Rate, Share, Time};
 use super::record::{Form, choice, record};
-use super::shape::{Reader, Schemas, Shape, Visit};
+use super::shape::{Field, Reader, Schemas, Shape, Visit};
 use super::traffic::Traffic;
 use super::values::{List, Name, OneOrMore, Spanned, Text, truth};
 use crate::diagnostic::Diagnostic;
@@ -33,6 +34,16 @@ record! {
     /// How often it runs, on average.
     /// Example: `200 / s`
     rate: Option<Quantity<'t, Rate>>,
+    /// Users who run it over and over, each waiting for the answer before the next turn. Their number and
+    /// `think_time` say how often it runs.
+    /// Example: `500`
+    users: Option<Quantity<'t, Count>>,
+    /// How long a user pauses between an answer and the next turn.
+    /// Example: `5 s`
+    think_time: Option<Quantity<'t, Time>>,
+    /// Who goes first where a component serves by priority: 1 before 2.
+    /// Example: `1`
+    priority: Option<Quantity<'t, Count>>,
     /// How its traffic differs from that of the whole design.
     /// Example: `{ peak: 10x }`
     traffic: Option<Traffic<'t>>,
@@ -143,6 +154,36 @@ impl<'t> Shape<'t> for Parallel<'t> {
     }
 }
 
+/// What is done instead of a call that fails.
+#[derive(Debug)]
+pub enum Fallback<'t> {
+    /// `serve the last price`: nothing that needs another component.
+    Words(Text<'t>),
+    /// Steps that are taken instead.
+    Steps(List<Line<Step<'t>>>),
+}
+
+impl<'t> Shape<'t> for Fallback<'t> {
+    fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
+        match node.kind() {
+            NodeKind::List => <List<Line<Step>> as Shape>::read(node, reader).map(Self::Steps),
+            _ => Text::read(node, reader).map(Self::Words),
+        }
+    }
+
+    fn schema(schemas: &mut Schemas) -> Value {
+        let steps = json!({ "title": "a list of steps", "type": "array", "items": Line::<Step>::schema(schemas) });
+        json!({ "title": "a text, or a list of steps", "anyOf": [Text::schema(schemas), steps] })
+    }
+
+    fn visit(&self, visitor: &mut dyn Visit<'t>) {
+        match self {
+            Self::Words(text) => Shape::visit(text, visitor),
+            Self::Steps(steps) => Field::visit(steps, visitor),
+        }
+    }
+}
+
 record! {
     /// One thing that happens: an arrow with what is said of it, or steps under a condition.
     Step = "step", Form::MAP;
@@ -158,6 +199,12 @@ record! {
     /// How many times the step happens, one after the other unless `parallel: true`.
     /// Example: `followers_per_user`
     times: Option<Quantity<'t, Count>>,
+    /// How many of the parallel branches or repetitions must answer before the flow goes on; all when nothing is said.
+    /// Example: `2`
+    wait_for: Option<Quantity<'t, Count>>,
+    /// What happens when the receiver, a cache, does not have it. How often that is follows from its hit ratio.
+    /// Example: `["app -> links: select the link"]`
+    on_miss: List<Line<Step<'t>>>,
     /// Whether the flow goes on when the step fails.
     /// Example: `true`
     optional: Option<Spanned<bool>>,
@@ -200,15 +247,18 @@ record! {
     /// How many such calls may be under way at once.
     /// Example: `20`
     bulkhead: Option<Quantity<'t, Count>>,
-    /// What is done instead when the call fails.
+    /// What is done instead when the call fails: in words, or as steps.
     /// Example: `serve the last price`
-    fallback: Option<Text<'t>>,
+    fallback: Option<Fallback<'t>>,
     /// How fresh and ordered the read must be.
     /// Example: `strong`
     consistency: Option<Spanned<Consistency>>,
     /// How long the receiver takes for this step, when it differs from what is said of the component.
     /// Example: `5 ms`
-    latency: Option<Quantity<'t, Time>>,
+    latency: Option<Box<Latency<'t>>>,
+    /// The share of these calls that fail by themselves, when it differs from what is said of the component.
+    /// Example: `1%`
+    error_rate: Option<Quantity<'t, Share>>,
     /// A remark, drawn as a note.
     /// Example: `Only for signed-in users`
     note: Option<Text<'t>>,

@@ -5,6 +5,7 @@ pub mod arrow;
 pub mod assumption;
 pub mod collections;
 pub mod component;
+pub mod component_numbers;
 pub mod component_parts;
 pub mod data;
 pub mod data_field;

@@ -12,6 +12,9 @@ record! {
     /// The share of a day's traffic that falls into its busiest hour. Give this or `peak`.
     /// Example: `10%`
     busy_hour: Option<Quantity<'t, Share>>,
+    /// How much more arrivals vary from second to second than by pure chance: their variance over their mean.
+    /// Example: `2`
+    burstiness: Option<Quantity<'t, Count>>,
     /// How fast traffic grows.
     /// Example: `40% / year`
     growth: Option<Quantity<'t, Growth>>,
