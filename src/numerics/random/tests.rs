@@ -129,6 +129,19 @@ fn the_same_name_and_seed_give_the_same_bits_for_ever() {
 }
 
 #[test]
+fn a_second_implementation_of_the_description_gives_the_same_numbers() {
+    // Written in Python from the module's text, with whole numbers of any size.
+    let users = uniforms("users", 42, 600);
+    assert_eq!(users[..3], [0.31664292264378857, 0.5416520401051003, 0.504236233926762]);
+    assert_eq!(users[599], 0.6998613542333787);
+    let other = uniforms("größe.ø", u64::MAX, 600);
+    assert_eq!(
+        (other[0], other[1], other[599]),
+        (0.48846975074125837, 0.9477943292387335, 0.6948581747941153)
+    );
+}
+
+#[test]
 fn names_and_seeds_are_independent() {
     let correlation = |a: &[f64], b: &[f64]| {
         12.0 * a.iter().zip(b).map(|(a, b)| (a - 0.5) * (b - 0.5)).sum::<f64>() / a.len() as f64
