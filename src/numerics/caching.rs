@@ -16,6 +16,9 @@ const STEEPEST: f64 = 100.0;
 /// More items change nothing either, and keep all products inside the range of numbers.
 const MOST_ITEMS: f64 = 1e100;
 
+/// With more ranges, items beyond the first ones have no requests that could be seen.
+const MOST_RANGES: f64 = 400.0;
+
 /// The nodes and weights of Gauss and Legendre with five points from -1 to 1.
 const NODES: [(f64, f64); 5] = [
     (-0.906_179_845_938_664, 0.236_926_885_056_189_08),
@@ -58,7 +61,7 @@ impl Popularity {
         if items > first {
             // An item is the middle of the unit that it stands for: the sum is an integral from half before the first.
             let (from, to) = (libm::log(first + 0.5), libm::log(items + 0.5));
-            let ranges = ((to - from) * exponent.max(1.0)).ceil().max(1.0);
+            let ranges = ((to - from) * exponent.max(1.0)).ceil().clamp(1.0, MOST_RANGES);
             let half = (to - from) / ranges / 2.0;
             for range in 0..ranges as u32 {
                 let middle = from + half * (2.0 * f64::from(range) + 1.0);
@@ -110,7 +113,7 @@ impl Popularity {
             } else {
                 low + (high - low) / 2.0
             };
-            if (next - guess).abs() <= 1e-12 * (1.0 + guess.abs()) {
+            if (next - guess).abs() <= 1e-10 * (1.0 + guess.abs()) {
                 return next;
             }
             guess = next;

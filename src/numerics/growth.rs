@@ -76,7 +76,10 @@ pub fn periods_until(limit: f64, per_period: f64, growth: f64, retention: Option
         return None;
     }
     let first = (solution.floor() - 1.0).max(0.0);
-    [0.0, 1.0, 2.0, 3.0].iter().map(|more| first + more).find(|periods| at(*periods) > limit)
+    let near = [0.0, 1.0, 2.0, 3.0].map(|more| first + more);
+    // After very many periods one more is lost in rounding.
+    let far = (solution * (1.0 + 1e-12)).ceil() + 1.0;
+    near.into_iter().chain([far]).find(|periods| at(*periods) > limit)
 }
 
 /// After how many periods something has doubled; infinite without growth.
@@ -153,6 +156,8 @@ mod tests {
         assert_eq!(periods_until(f64::INFINITY, 5.0, 0.1, None), None);
         assert_eq!(periods_until(f64::NAN, 5.0, 0.1, Some(3.0)), None);
         assert_eq!(periods_until(10.0, 5.0, f64::NAN, None), None);
+        let ages = periods_until(1e20, 1.0, 1e-18, None).unwrap();
+        assert!((ages / 4.615_120_516_841_26e18 - 1.0).abs() < 1e-9, "{ages}");
     }
 
     #[test]
