@@ -19,7 +19,8 @@ const CLOSED: f64 = 1e-12;
 ///
 /// The matrix `I - P^T` has nothing positive beside its diagonal, and for such a matrix elimination along the diagonal
 /// (the largest first) meets only positive pivots exactly when the spectral radius of `P` is below one. So the same
-/// elimination that solves the equations decides whether they have a solution, and names a component on a loop.
+/// elimination that solves the equations decides whether they have a solution, and names a component on a loop. Without loops,
+/// rates are passed on in order, which is faster and subtracts nothing.
 pub fn solve(calls: &[f64], external: &[f64]) -> Result<Vec<f64>, Diverges> {
     let count = external.len();
     let wrong = |at: usize| Diverges { at, gain: f64::NAN };
@@ -38,6 +39,9 @@ pub fn solve(calls: &[f64], external: &[f64]) -> Result<Vec<f64>, Diverges> {
         return Err(wrong(at));
     }
     let reached = reached(&rows, external);
+    if let Some(rates) = forward(&rows, external, &reached) {
+        return Ok(rates);
+    }
     // One equation for each component that is reached: its coefficients, and what comes from outside behind them.
     let mut open: Vec<Equation> = reached
         .iter()
@@ -92,6 +96,34 @@ pub fn solve(calls: &[f64], external: &[f64]) -> Result<Vec<f64>, Diverges> {
         }
     }
     Ok(rates)
+}
+
+/// The rates without any loop: each component passes on its calls when all that comes to it is known.
+fn forward(rows: &[&[f64]], external: &[f64], reached: &[usize]) -> Option<Vec<f64>> {
+    let mut waiting_for = vec![0_usize; external.len()];
+    for row in reached.iter().filter_map(|at| rows.get(*at)) {
+        for (waiting, calls) in waiting_for.iter_mut().zip(*row) {
+            *waiting += usize::from(*calls > 0.0);
+        }
+    }
+    let mut rates = external.to_vec();
+    let mut known: Vec<usize> =
+        reached.iter().copied().filter(|at| waiting_for.get(*at) == Some(&0)).collect();
+    let mut passed_on = 0;
+    while let Some(at) = known.pop() {
+        passed_on += 1;
+        let (row, rate) = (rows.get(at)?, rates.get(at).copied()?);
+        for (to, ((calls, waiting), others)) in row.iter().zip(&mut waiting_for).zip(&mut rates).enumerate() {
+            if *calls > 0.0 {
+                *others += rate * calls;
+                *waiting -= 1;
+                if *waiting == 0 {
+                    known.push(to);
+                }
+            }
+        }
+    }
+    (passed_on == reached.len()).then_some(rates)
 }
 
 struct Equation {
@@ -173,6 +205,27 @@ mod tests {
         assert_eq!(solve(&calls, &[4.0, 0.0, 0.0]), Ok(vec![4.0, 4.0, 0.0]));
         assert_eq!(solve(&calls, &[4.0, 0.0, 0.1]).unwrap_err().at, 2);
         assert_eq!(solve(&calls, &[0.0; 3]), Ok(vec![0.0; 3]));
+    }
+
+    #[test]
+    fn without_loops_both_ways_agree() {
+        let mut stream = Stream::new("layers", 6);
+        for _ in 0..200 {
+            let count = 2 + stream.next_below(9);
+            let mut calls = vec![0.0; count * count];
+            for from in 0..count {
+                for to in from + 1..count {
+                    calls[from * count + to] = (3.0 * stream.next_share() - 1.5).max(0.0);
+                }
+            }
+            let external: Vec<f64> = (0..count).map(|_| stream.next_below(2) as f64).collect();
+            let found = solve(&calls, &external).unwrap();
+            // A loop of almost nothing takes the other way.
+            calls[count * count - 1] = 1e-15;
+            for (found, right) in found.iter().zip(solve(&calls, &external).unwrap()) {
+                assert!((found - right).abs() <= 1e-12 * right.max(1.0), "{found} {right}");
+            }
+        }
     }
 
     /// Sends the calls round by round; `None` when they become more and more.
