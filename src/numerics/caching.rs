@@ -1,8 +1,9 @@
 //! Hit ratios of caches when some items are asked for much more often than others.
 //!
 //! The popularity of items is Zipf's: the request rate of the item in place `i` is proportional to `i^-exponent`; the
-//! exponent 0 makes all equal. Sums over up to 1e12 items (and more) are formed from the first items one by one and the rest as
-//! an integral over ranges of equal width on a logarithmic scale, so that their cost grows with the logarithm only.
+//! exponent 0 makes all equal. Sums over up to 1e12 items (and more) are formed from the first items one by one and the
+//! rest as an integral over ranges of equal width on a logarithmic scale, so that their cost grows with the logarithm
+//! only.
 //!
 //! Requests are independent of each other: one that follows soon after another for the same item because the first
 //! caused it makes real caches do better, and a scan makes them do worse.
@@ -122,7 +123,8 @@ impl Popularity {
     }
 }
 
-/// The generalised harmonic number: the sum of `i^-exponent` for `i` up to `count`, a part of the next for a part of one.
+/// The generalised harmonic number: the sum of `i^-exponent` for `i` up to `count`, a part of the next for a part of
+/// one.
 fn harmonic(count: f64, exponent: f64) -> f64 {
     let whole = count.floor();
     let power = |place: f64| libm::pow(place, -exponent);

@@ -67,7 +67,8 @@ pub fn periods_until(limit: f64, per_period: f64, growth: f64, retention: Option
         // Once records leave, only growth adds.
         Some(retention) if filling.is_nan() || filling > retention => {
             let full = accumulated(per_period, growth, retention);
-            // With a retention that is no whole number of periods, the end of the period in which it falls may be the most.
+            // With a retention that is no whole number of periods, the end of the period in which it falls may be the
+            // most.
             if growth > 0.0 { retention + (libm::log(limit / full) / rate).max(0.0) } else { retention }
         }
         _ => filling,

@@ -11,8 +11,8 @@ pub fn missing(values: &[f64]) -> usize {
 
 /// Percentiles of the values that are not NaN, for shares from 0 to 1 in any order.
 ///
-/// Between two neighbours in order it goes in a straight line (type 7 of Hyndman and Fan, what R and NumPy do). Without any
-/// value, and for a share outside 0 to 1, the answer is NaN. The values are left in another order.
+/// Between two neighbours in order it goes in a straight line (type 7 of Hyndman and Fan, what R and NumPy do). Without
+/// any value, and for a share outside 0 to 1, the answer is NaN. The values are left in another order.
 pub fn percentiles(values: &mut [f64], wanted: &[f64]) -> Vec<f64> {
     let values = without_missing(values);
     let Some(last) = values.len().checked_sub(1) else { return vec![f64::NAN; wanted.len()] };

@@ -1,7 +1,7 @@
 //! How many arrivals come in a period that only one in so many exceeds.
 //!
-//! A mean rate says little about the busiest second of a small service: with 2.8 requests a second on average, one second
-//! in a thousand has more than 9.
+//! A mean rate says little about the busiest second of a small service: with 2.8 requests a second on average, one
+//! second in a thousand has more than 9.
 
 use crate::numerics::special::normal_quantile;
 
@@ -16,8 +16,8 @@ pub fn poisson_quantile(mean: f64, p: f64) -> f64 {
 /// The same for arrivals that come in bursts: the variance is `dispersion` times the mean.
 ///
 /// Above 1 the counts have a negative binomial distribution, below 1 (arrivals more even than chance) a normal one. The
-/// negative binomial one is summed while the standard deviation and the dispersion are below 3000; beyond, it is a gamma
-/// distribution of the same mean and variance, or its Cornish-Fisher expansion where it is nearly normal.
+/// negative binomial one is summed while the standard deviation and the dispersion are below 3000; beyond, it is a
+/// gamma distribution of the same mean and variance, or its Cornish-Fisher expansion where it is nearly normal.
 pub fn count_quantile(mean: f64, dispersion: f64, p: f64) -> f64 {
     if !(mean >= 0.0 && dispersion >= 0.0 && (0.0..=1.0).contains(&p)) {
         return f64::NAN;

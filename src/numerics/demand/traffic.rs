@@ -14,13 +14,13 @@ const CLOSED: f64 = 1e-12;
 
 /// The rate of calls at each component: `rate = external + P^T rate`.
 ///
-/// `calls` has a row for each component, one row after the other: `P[i][j]` is how many calls to `j` each call of `i` causes.
-/// Components which no traffic reaches have the rate 0, whatever loops there are among them.
+/// `calls` has a row for each component, one row after the other: `P[i][j]` is how many calls to `j` each call of `i`
+/// causes. Components which no traffic reaches have the rate 0, whatever loops there are among them.
 ///
 /// The matrix `I - P^T` has nothing positive beside its diagonal, and for such a matrix elimination along the diagonal
 /// (the largest first) meets only positive pivots exactly when the spectral radius of `P` is below one. So the same
-/// elimination that solves the equations decides whether they have a solution, and names a component on a loop. Without loops,
-/// rates are passed on in order, which is faster and subtracts nothing.
+/// elimination that solves the equations decides whether they have a solution, and names a component on a loop. Without
+/// loops, rates are passed on in order, which is faster and subtracts nothing.
 pub fn solve(calls: &[f64], external: &[f64]) -> Result<Vec<f64>, Diverges> {
     let count = external.len();
     let wrong = |at: usize| Diverges { at, gain: f64::NAN };
@@ -169,7 +169,8 @@ mod tests {
 
     #[test]
     fn a_fan_out_behind_a_cache() {
-        // gateway -> 1 service; service -> 3 calls of the cache; cache -> 0.2 misses of the database; service -> 0.5 database.
+        // gateway -> 1 service; service -> 3 calls of the cache; cache -> 0.2 misses of the database; service -> 0.5
+        // database.
         let calls = [
             0.0, 1.0, 0.0, 0.0, //
             0.0, 0.0, 3.0, 0.5, //
