@@ -1,1 +1,0 @@
-//! From daily volumes to the busiest second.
