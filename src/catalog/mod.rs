@@ -208,6 +208,22 @@ impl<'t> Catalog<'t> {
         self.numbers(&technology.layers, |file, entry| Some(&file.technologies.get(entry)?.value.numbers))
     }
 
+    /// One number of a technology.
+    pub fn technology_number(&self, technology: &Technology<'t>, name: &str) -> Option<Number<'_, 't>> {
+        technology.layers.iter().rev().find_map(|layer| {
+            let file = self.files.get(layer.file)?;
+            one_number(file, &file.technologies.get(layer.entry)?.value.numbers, name)
+        })
+    }
+
+    /// One number of a kind.
+    pub fn kind_number(&self, kind: &Kind<'t>, name: &str) -> Option<Number<'_, 't>> {
+        kind.layers.iter().rev().find_map(|layer| {
+            let file = self.files.get(layer.file)?;
+            one_number(file, &file.kinds.get(layer.entry)?.value.numbers, name)
+        })
+    }
+
     /// The numbers of all layers; of those with the same name, the one that was said last.
     fn numbers<'c>(
         &'c self,
@@ -309,6 +325,15 @@ fn check_value(fact: &Fact<'_>, reader: &mut Reader) {
     for problem in problems {
         reader.report(crate::spec::quantities::locate(problem, written.node));
     }
+}
+
+fn one_number<'c, 't>(
+    file: &'c CatalogFile<'t>,
+    facts: &'c entry::Facts<'t>,
+    name: &str,
+) -> Option<Number<'c, 't>> {
+    let at = facts.entries.iter().position(|(known, _)| known.text == name)?;
+    numbers(file, facts.entries.get(at..=at)?).pop()
 }
 
 fn numbers<'c, 't>(

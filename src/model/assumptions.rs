@@ -18,6 +18,13 @@ pub struct Assumed {
     values: Vec<Found<f64>>,
 }
 
+impl Assumed {
+    /// Whether the value of an assumption can be computed.
+    pub fn is_known(&self, index: u32) -> bool {
+        matches!(self.values.get(index as usize), Some(Found::Known(_)))
+    }
+}
+
 /// The names that a quantity may use: the assumptions.
 #[derive(Debug)]
 pub struct Scope<'m, 't> {

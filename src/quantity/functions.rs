@@ -15,14 +15,17 @@ pub(super) enum Effect {
     Power,
 }
 
-pub(super) struct Function {
+/// A function of the expression language.
+#[derive(Debug)]
+pub struct Function {
     name: &'static str,
     /// How it is called, for messages.
-    pub usage: &'static str,
-    pub effect: Effect,
+    pub(super) usage: &'static str,
+    pub(super) effect: Effect,
     does: Does,
 }
 
+#[derive(Debug)]
 enum Does {
     Fold(fn(f64, f64) -> f64),
     Map(fn(f64) -> f64),
@@ -31,7 +34,7 @@ enum Does {
     Power,
 }
 
-const FUNCTIONS: [Function; 13] = [
+static FUNCTIONS: [Function; 13] = [
     function("max", "max(a, b)", Effect::Same, Does::Fold(f64::max)),
     function("min", "min(a, b)", Effect::Same, Does::Fold(f64::min)),
     function("sum", "sum(a, b)", Effect::Same, Does::Fold(|total, value| total + value)),
@@ -60,6 +63,16 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 }
 
 impl Function {
+    /// The function that is called so.
+    pub fn find(name: &str) -> Option<&'static Self> {
+        find(name)
+    }
+
+    /// What it is called.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// What it takes instead, when it does not take so many arguments.
     pub fn wrong_count(&self, count: usize) -> Option<&'static str> {
         match self.does {

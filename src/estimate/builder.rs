@@ -1,0 +1,384 @@
+//! Model → sheet: what every estimator needs to add its numbers.
+
+use super::label::{Label, Missing, Subject};
+use super::sheet::{Draw, Sheet, Value};
+use crate::catalog::{Number, Technology};
+use crate::model::Model;
+use crate::model::names::Space;
+use crate::numerics::random::Spread;
+use crate::quantity::{self, Check, Dimension, Expr, Interval, Kind, Operator, Shape};
+use crate::source::Span;
+use crate::spec::assumption::{Assumption, Likelihood};
+use crate::spec::component::Component;
+use crate::spec::quantities::{Quantity, Written};
+use std::collections::BTreeMap;
+
+/// What the numbers are asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Options {
+    /// How many seconds from now: traffic has grown by then.
+    pub at: Option<f64>,
+    /// What the samples are seeded with.
+    pub seed: u64,
+    /// How many samples are drawn.
+    pub samples: usize,
+    /// On how many threads; the numbers do not depend on it.
+    pub threads: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { at: None, seed: 0, samples: 20_000, threads: 1 }
+    }
+}
+
+/// Collects the numbers of a design.
+#[derive(Debug)]
+pub struct Builder<'m, 't> {
+    /// The design.
+    pub model: &'m Model<'t>,
+    /// The numbers so far.
+    pub sheet: Sheet<'m>,
+    /// What is asked for.
+    pub options: Options,
+    assumptions: Vec<Option<Value>>,
+    table: BTreeMap<(Subject, &'static str), Value>,
+}
+
+/// Where an expression stands: its intervals are inputs of their own, named after the place.
+struct Place<'p> {
+    name: &'p str,
+    stream: &'p str,
+    likelihood: Option<Likelihood>,
+    intervals: u32,
+}
+
+impl<'p> Place<'p> {
+    fn new(name: &'p str) -> Self {
+        Self { name, stream: name, likelihood: None, intervals: 0 }
+    }
+}
+
+impl<'m, 't> Builder<'m, 't> {
+    /// Nothing yet.
+    pub fn new(model: &'m Model<'t>, options: Options) -> Self {
+        let count = model.names.all(Space::Assumption).len();
+        let sheet = Sheet::default();
+        Self { model, sheet, options, assumptions: vec![None; count], table: BTreeMap::new() }
+    }
+
+    /// Gives a value an address.
+    pub fn set(&mut self, subject: Subject, name: &'static str, value: Value) -> Value {
+        self.sheet.named(value, Label::Address(subject, name));
+        self.table.insert((subject, name), value);
+        value
+    }
+
+    /// The value at an address.
+    pub fn get(&self, subject: Subject, name: &'static str) -> Option<Value> {
+        self.table.get(&(subject, name)).copied()
+    }
+
+    /// Everything that has an address.
+    pub fn into_parts(self) -> (Sheet<'m>, BTreeMap<(Subject, &'static str), Value>) {
+        (self.sheet, self.table)
+    }
+
+    /// A share or count that is taken because nothing is said.
+    pub fn assumed(&mut self, number: f64, why: &'static str) -> Value {
+        let value = self.sheet.given(number, Dimension::NONE);
+        self.sheet.named(value, Label::Assumed(why))
+    }
+
+    /// A step on the way that is worth a name.
+    pub fn step(&mut self, value: Value, name: impl Into<String>) -> Value {
+        self.sheet.named(value, Label::Step(name.into()))
+    }
+
+    /// Something that nobody has said.
+    pub fn lacking(
+        &mut self,
+        dimension: Dimension,
+        what: impl Into<String>,
+        help: impl Into<String>,
+        place: Option<Span>,
+    ) -> Value {
+        self.sheet.lacking(Missing { what: what.into(), help: help.into(), place }, dimension)
+    }
+
+    /// The value of an assumption.
+    pub fn assumption(&mut self, index: u32) -> Value {
+        if let Some(Some(known)) = self.assumptions.get(index as usize) {
+            return *known;
+        }
+        let model = self.model;
+        let name = model.names.all(Space::Assumption).get(index as usize);
+        let id = name.map_or("", |name| name.text);
+        let entry = model.design.assumptions.entries.get(index as usize);
+        let written = entry.and_then(|entry| Some((&entry.value, entry.value.value.as_ref()?)));
+        // The model has broken the cycles: what it does not know is not compiled.
+        let is_known = model.assumed.is_known(index);
+        let value = match written {
+            Some((assumption, value)) if is_known => self.assumption_value(id, assumption, &value.written),
+            _ => {
+                let (what, help) = (format!("the assumption {id}"), "correct its value".to_owned());
+                self.lacking(Dimension::NONE, what, help, name.map(|name| name.span))
+            }
+        };
+        if let Some((_, value_written)) = written {
+            let node = value_written.written.node;
+            let label = Label::Written { subject: Subject::Assumption(index), key: String::new(), node };
+            self.sheet.named(value, label);
+        }
+        if let Some(slot) = self.assumptions.get_mut(index as usize) {
+            *slot = Some(value);
+        }
+        self.table.insert((Subject::Assumption(index), ""), value);
+        value
+    }
+
+    fn assumption_value(
+        &mut self,
+        id: &str,
+        assumption: &'m Assumption<'t>,
+        written: &'m Written<'t>,
+    ) -> Value {
+        let name = format!("assumptions.{id}");
+        let with = assumption.moves_with.map(|other| format!("assumptions.{}", other.text));
+        let likelihood = assumption.distribution.map(|distribution| distribution.value);
+        let stream = with.as_deref().unwrap_or(&name);
+        let mut place = Place { name: &name, stream, likelihood, intervals: 0 };
+        let value = self.expr(&written.expr, &mut place);
+        // An assumption that only repeats another is still its own line in a derivation.
+        if self.sheet.label(value).is_some() { self.sheet.same(value) } else { value }
+    }
+
+    /// A quantity that is written in the design.
+    pub fn written(&mut self, subject: Subject, key: &str, written: &'m Written<'t>) -> Value {
+        let name = format!("{}.{key}", subject.path(self.model));
+        let value = self.expr(&written.expr, &mut Place::new(&name));
+        // A bare reference is better known by the name of what it refers to.
+        let label = Label::Written { subject, key: key.to_owned(), node: written.node };
+        self.sheet.named(value, label)
+    }
+
+    /// A quantity that may be written in the design.
+    pub fn stated<M>(
+        &mut self,
+        subject: Subject,
+        key: &str,
+        quantity: Option<&'m Quantity<'t, M>>,
+    ) -> Option<Value> {
+        quantity.map(|quantity| self.written(subject, key, &quantity.written))
+    }
+
+    /// A number of the catalogue.
+    pub fn cited(&mut self, owner: &'m str, number: &Number<'m, 'm>) -> Value {
+        let name = format!("catalog.{owner}.{}", number.name);
+        let value = self.expr(number.value, &mut Place::new(&name));
+        let cited = super::label::Cited {
+            owner,
+            name: number.name,
+            text: number.text,
+            source: number.source,
+            basis: number.basis,
+            note: number.note,
+        };
+        self.sheet.named(value, Label::Catalog(Box::new(cited)))
+    }
+
+    /// A component by index.
+    pub fn component(&self, index: u32) -> Option<&'m Component<'t>> {
+        self.model.design.components.entries.get(index as usize).map(|entry| &entry.value)
+    }
+
+    /// What the catalogue knows of a component's technology, or else of its kind.
+    pub fn catalog_number(&mut self, component: u32, name: &str) -> Option<Value> {
+        let role = self.model.roles.get(component as usize)?;
+        let catalog = self.model.catalog;
+        let of_technology = role.technology.and_then(|technology: &'m Technology<'m>| {
+            let number = catalog.technology_number(technology, name)?;
+            Some((technology.id, number))
+        });
+        let (owner, number) = match of_technology {
+            Some(found) => found,
+            None => role.kind.and_then(|kind| Some((kind.id, catalog.kind_number(kind, name)?)))?,
+        };
+        Some(self.cited(owner, &number))
+    }
+
+    fn expr(&mut self, expr: &'m Expr<'m>, place: &mut Place<'_>) -> Value {
+        match &expr.kind {
+            Kind::Literal(literal) => {
+                let value = self.sheet.given(literal.value, literal.dimension);
+                self.sheet.named(value, Label::Literal(literal.text))
+            }
+            Kind::Interval(interval) => self.interval(interval, place),
+            Kind::Name(name) => self.name(name.text, name.may_be_label),
+            Kind::Negate(inner) => {
+                let inner = self.expr(inner, place);
+                let minus = self.sheet.given(-1.0, Dimension::NONE);
+                self.sheet.product(&[minus, inner])
+            }
+            Kind::Sum(chain) => {
+                let mut total = self.expr(&chain.first, place);
+                for link in &chain.rest {
+                    let operand = self.expr(&link.operand, place);
+                    let dimension = self.sheet.dimension(total);
+                    total = match link.operator {
+                        Operator::Subtract if self.is_one(total) => self.sheet.complement(operand),
+                        Operator::Subtract => self.sheet.difference(total, operand),
+                        _ => self.sheet.sum(&[total, operand], dimension),
+                    };
+                }
+                total
+            }
+            Kind::Product(chain) => {
+                let mut total = self.expr(&chain.first, place);
+                for link in &chain.rest {
+                    let operand = self.expr(&link.operand, place);
+                    total = match link.operator {
+                        Operator::Divide => self.sheet.quotient(total, operand),
+                        _ => self.sheet.product(&[total, operand]),
+                    };
+                }
+                total
+            }
+            Kind::Power(power) => {
+                let base = self.expr(&power.base, place);
+                let exponent = self.expr(&power.exponent, place);
+                let fixed = power.exponent.central(&quantity::NoValues).ok();
+                let dimension = fixed.and_then(|exponent| self.sheet.dimension(base).power(exponent));
+                let function = quantity::Function::find("pow");
+                match function {
+                    Some(function) => {
+                        self.sheet.call(function, &[base, exponent], dimension.unwrap_or_default())
+                    }
+                    None => base,
+                }
+            }
+            Kind::Call(call) => {
+                if call.is_address() {
+                    return self.called(call.name.text, &call.arguments);
+                }
+                let inputs: Vec<Value> =
+                    call.arguments.iter().map(|argument| self.expr(argument, place)).collect();
+                let first = inputs.first().map_or(Dimension::NONE, |input| self.sheet.dimension(*input));
+                match (quantity::Function::find(call.name.text), call.name.text) {
+                    (Some(_), "max") => self.sheet.largest(&inputs),
+                    (Some(_), "min") => self.sheet.smallest(&inputs),
+                    (Some(_), "sum") => self.sheet.sum(&inputs, first),
+                    (Some(_), "ceil") => inputs.first().map_or_else(
+                        || self.sheet.given(f64::NAN, first),
+                        |input| self.sheet.round_up(*input),
+                    ),
+                    (Some(function), "sqrt") => {
+                        self.sheet.call(function, &inputs, first.power(0.5).unwrap_or_default())
+                    }
+                    (Some(function), _) => self.sheet.call(function, &inputs, first),
+                    (None, name) => self.unknown_name(name),
+                }
+            }
+        }
+    }
+
+    fn is_one(&self, value: Value) -> bool {
+        matches!(self.sheet.op(value), super::sheet::Op::Given(number) if number == 1.0)
+    }
+
+    fn interval(&mut self, interval: &Interval<'_>, place: &mut Place<'_>) -> Value {
+        let [first, second] = &interval.literals;
+        let dimension = if first.dimension.is_none() { second.dimension } else { first.dimension };
+        place.intervals += 1;
+        let numbered = |name: &str| match place.intervals {
+            1 => name.to_owned(),
+            several => format!("{name}#{several}"),
+        };
+        let (low, high) = (interval.low, interval.high);
+        let normal = Spread::Normal { low, high, cut: interval.is_share };
+        let (spread, median) = match (place.likelihood, interval.shape) {
+            (Some(Likelihood::Uniform), _) => {
+                (Spread::Uniform { least: low, most: high }, f64::midpoint(low, high))
+            }
+            (Some(Likelihood::Normal), _) => (normal, f64::midpoint(low, high)),
+            (Some(Likelihood::Lognormal), _) if low > 0.0 => {
+                (Spread::Lognormal { low, high }, (low * high).sqrt())
+            }
+            (_, Shape::Lognormal) => (Spread::Lognormal { low, high }, interval.median),
+            (_, Shape::Logitnormal) => (Spread::Logitnormal { low, high }, interval.median),
+            (_, Shape::Normal) => (normal, interval.median),
+        };
+        if low >= high {
+            return self.sheet.given(median, dimension);
+        }
+        let (name, stream) = (numbered(place.name), numbered(place.stream));
+        self.sheet.drawn(Draw { name, stream, spread, median, value: Value(0) }, dimension)
+    }
+
+    fn name(&mut self, text: &'m str, may_be_label: bool) -> Value {
+        let id = text.strip_prefix("assumptions.").unwrap_or(text);
+        if let Some(index) = self.model.names.find(Space::Assumption, id) {
+            return self.assumption(index);
+        }
+        match self.at(text) {
+            Some(value) => value,
+            // What is counted is counted in ones.
+            None if may_be_label => self.sheet.given(1.0, Dimension::NONE),
+            None => self.unknown_name(text),
+        }
+    }
+
+    fn unknown_name(&mut self, text: &str) -> Value {
+        self.lacking(Dimension::NONE, format!("`{text}`"), "correct the name".to_owned(), None)
+    }
+
+    /// The value at an address that is written out: `flows.redirect.latency.p99`.
+    pub fn at(&self, address: &str) -> Option<Value> {
+        let (subject, name) = super::address::parse(self.model, address)?;
+        self.table.get(&(subject, name)).copied()
+    }
+
+    /// The value at an address with something in parentheses.
+    fn called(&mut self, name: &'m str, arguments: &'m [Expr<'m>]) -> Value {
+        let parsed = super::address::parse(self.model, name);
+        match (parsed, arguments) {
+            (Some((Subject::Data(data), "storage.at")), [time]) => {
+                let time = self.expr(time, &mut Place::new(name));
+                super::volumes::storage_at(self, data, time)
+            }
+            _ => {
+                let what = format!("`{name}(…)`");
+                let help = "ask for it with `sysdesign limit`: it is not calculated inside a check";
+                self.lacking(Dimension::NONE, what, help.to_owned(), None)
+            }
+        }
+    }
+
+    /// A time that is asked for from outside, such as `--at "2 years"`.
+    pub fn seconds(&mut self, seconds: f64) -> Value {
+        self.sheet.given(seconds, Dimension::TIME)
+    }
+
+    /// Whether a check holds: 1 or 0.
+    pub fn condition(&mut self, check: &'m Check<'t>) -> Value {
+        match check {
+            Check::Compare(comparison) => {
+                let left = self.expr(&comparison.left, &mut Place::new("check"));
+                let right = self.expr(&comparison.right, &mut Place::new("check"));
+                self.sheet.compare(left, comparison.operator, right)
+            }
+            Check::All(parts) => {
+                let parts: Vec<Value> = parts.iter().map(|part| self.condition(part)).collect();
+                self.sheet.smallest(&parts)
+            }
+            Check::Any(parts) => {
+                let parts: Vec<Value> = parts.iter().map(|part| self.condition(part)).collect();
+                self.sheet.largest(&parts)
+            }
+            Check::Not(inner) => {
+                let inner = self.condition(inner);
+                self.sheet.complement(inner)
+            }
+        }
+    }
+}
