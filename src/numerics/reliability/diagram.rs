@@ -61,7 +61,8 @@ pub struct Diagram {
 impl Diagram {
     /// Builds the diagram of a structure over the parts `0..variables`, in the order in which they first appear.
     ///
-    /// Nothing when a part has a higher number, or when the diagram becomes too large.
+    /// Nothing when a part has a higher number, or when there are more than a million parts or questions, or when it would
+    /// take too long to find them.
     pub fn new(needs: &Needs, variables: usize) -> Option<Self> {
         let mut builder = Builder::new(&first_appearance(needs, variables)?, variables)?;
         // Children before what they belong to, without recursion: structures may be nested deeply.
@@ -101,7 +102,7 @@ impl Diagram {
             let down = parts.get(node.part as usize).map_or(f64::NAN, |part| probability(*part));
             values.push((1.0 - down) * value(values, node.up) + down * value(values, node.down));
         }
-        value(values, self.root)
+        probability(value(values, self.root))
     }
 
     /// Birnbaum's importance of each part: by how much the unavailability of the whole rises when it is down rather
@@ -188,6 +189,9 @@ pub(super) fn weighted(importance: &[f64], frequencies: &[f64]) -> f64 {
 
 /// The parts in the order in which they first appear.
 fn first_appearance(needs: &Needs, variables: usize) -> Option<Vec<u32>> {
+    if variables > MOST_NODES {
+        return None;
+    }
     let mut order = Vec::new();
     let mut seen = vec![false; variables];
     let mut open = vec![needs];
@@ -227,6 +231,9 @@ impl Builder {
     ///
     /// Parts that are used together should be near each other. Nothing when a part is too high or twice there.
     pub fn new(order: &[u32], variables: usize) -> Option<Self> {
+        if variables > MOST_NODES {
+            return None;
+        }
         let mut levels = vec![u32::MAX; variables];
         for (level, part) in (0..).zip(order) {
             let slot = levels.get_mut(*part as usize)?;

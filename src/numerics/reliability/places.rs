@@ -100,7 +100,7 @@ impl Places {
             fill(diagram, &mut parts, |number| part(number, state.up));
             total += state.probability * diagram.evaluate(&parts, &mut values);
         }
-        total
+        probability(total)
     }
 
     /// Unavailability and frequency of outages. `part` gives both for a part, `place_frequencies` how often each place
@@ -156,7 +156,7 @@ impl Places {
             frequency += state.probability * often;
             most_events = most_events.max(events);
         }
-        Outages { unavailability, frequency }
+        Outages { unavailability: probability(unavailability), frequency }
     }
 }
 

@@ -59,7 +59,7 @@ pub fn k_of_n_mixed(parts: &[f64], needed: usize) -> f64 {
             failed += counts.last().copied().unwrap_or(0.0) * down;
             advance(&mut counts, down, 1.0 - down);
         }
-        failed
+        probability(failed)
     } else {
         let mut counts = vec![0.0; needed];
         set_first(&mut counts);
@@ -67,7 +67,7 @@ pub fn k_of_n_mixed(parts: &[f64], needed: usize) -> f64 {
             let down = probability(*part);
             advance(&mut counts, 1.0 - down, down);
         }
-        counts.iter().sum()
+        probability(counts.iter().sum())
     }
 }
 
@@ -98,40 +98,45 @@ pub struct Group {
     pub up: bool,
 }
 
-/// More failures than this are not followed through groups that differ, nor more than the second through three and
-/// more such groups.
+/// More failures than this are not followed through groups that differ, nor with more steps than these.
 const MOST_FAILURES: u64 = 1_000_000;
-const MOST_FAILURES_OF_MANY: u64 = 20_000;
+const MOST_STEPS: u64 = 400_000_000;
 
 /// The unavailability of instances that are spread over places, of which `needed` must work altogether.
 ///
-/// Groups whose instances are equally good are one group. For a million instances of different kinds the worst kind
-/// is taken for all, which is too much rather than too little.
+/// Groups whose instances are equally good are one group. Where there are so many of different kinds that it would take
+/// a noticeable time, the worst kind is taken for all, which is too much rather than too little.
 pub fn k_of_groups(groups: &[Group], needed: u32) -> f64 {
     if needed == 0 {
         return 0.0;
     }
+    let present = groups.iter().filter(|group| group.up && group.instances > 0);
+    let mut sorted: Vec<(f64, u32)> =
+        present.map(|group| (probability(group.unavailability), group.instances)).collect();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut kinds: Vec<(f64, u32)> = Vec::new();
-    for group in groups.iter().filter(|group| group.up && group.instances > 0) {
-        let down = probability(group.unavailability);
-        match kinds.iter_mut().find(|(other, _)| *other == down) {
-            Some((_, count)) => *count = count.saturating_add(group.instances),
-            None => kinds.push((down, group.instances)),
+    for (down, instances) in sorted {
+        match kinds.last_mut() {
+            Some((other, count)) if *other == down => *count = count.saturating_add(instances),
+            _ => kinds.push((down, instances)),
         }
     }
-    let all: u64 = kinds.iter().map(|(_, count)| u64::from(*count)).sum();
+    let all = kinds.iter().fold(0_u64, |all, (_, count)| all.saturating_add(u64::from(*count)));
     if u64::from(needed) > all {
         return 1.0;
     }
-    let failures = all - u64::from(needed) + 1;
-    let best = kinds.iter().fold(1.0, |best: f64, (down, _)| best.min(*down));
-    let worst = kinds.iter().fold(0.0, |worst: f64, (down, _)| worst.max(*down));
     if kinds.iter().any(|(down, _)| down.is_nan()) {
         return f64::NAN;
     }
+    let (best, _) = kinds.first().copied().unwrap_or((0.0, 0));
+    let (worst, _) = kinds.last().copied().unwrap_or((0.0, 0));
+    let failures = all - u64::from(needed) + 1;
     let instances = u32::try_from(all).unwrap_or(u32::MAX);
-    let most = if kinds.len() > 2 { MOST_FAILURES_OF_MANY } else { MOST_FAILURES };
-    if kinds.len() == 1 || failures > most {
+    let between = kinds.iter().skip(1).rev().skip(1);
+    let steps = between.fold(0_u64, |steps, (_, count)| {
+        steps.saturating_add(failures.saturating_mul(failures.min(u64::from(*count))))
+    });
+    if kinds.len() == 1 || failures > MOST_FAILURES || steps > MOST_STEPS {
         return k_of_n(worst, needed, instances);
     }
     // What is sure to be far below the last digit of the result may be left out.
@@ -178,7 +183,10 @@ pub fn k_of_groups_frequency(groups: &[Group], failure_frequency: &[f64], needed
             other.instances -= 1;
         }
         let just_enough = k_of_groups(&others, needed) - k_of_groups(&others, needed - 1);
-        total += f64::from(group.instances) * frequency * just_enough;
+        // What rounding leaves of nothing is nothing.
+        if just_enough.is_nan() || just_enough > 0.0 {
+            total += f64::from(group.instances) * frequency * just_enough;
+        }
         if let Some(other) = others.get_mut(index) {
             other.instances += 1;
         }

@@ -136,9 +136,22 @@ fn large_groups_that_differ_agree_with_the_recursion_over_their_members() {
     for needed in [1, 450, 800, 870, 890, 899, 900] {
         close(k_of_groups(&groups, needed), k_of_n_mixed(&parts, needed as usize), 1e-11);
     }
-    // Too many to follow: too much rather than too little, and at once.
-    let many = [group(1e-3, u32::MAX), group(2e-3, u32::MAX), group(3e-3, 7)];
-    assert!(k_of_groups(&many, 1) >= 0.0);
+}
+
+#[test]
+fn groups_that_are_too_large_to_follow_are_taken_as_the_worst_of_them() {
+    let group = |unavailability, instances| Group { unavailability, instances, up: true };
+    let many = [group(0.5, 500_000), group(0.55, 600_000), group(0.556, 700_000)];
+    let found = k_of_groups(&many, 799_000);
+    assert!(found > 0.1 && found < 0.9);
+    assert_eq!(found, k_of_n(0.556, 799_000, 1_800_000));
+    assert_eq!(k_of_groups(&many, 1), 0.0);
+    let huge = [group(1e-3, u32::MAX), group(2e-3, u32::MAX), group(f64::INFINITY, 7)];
+    assert_eq!(k_of_groups(&huge, 1), 1.0);
+    let each: Vec<Group> = (0..20_000).map(|one| group(f64::from(one) * 1e-6, 1)).collect();
+    assert!((0.0..=1.0).contains(&k_of_groups(&each, 19_000)));
+    assert!(k_of_groups(&[group(0.1, 2), group(f64::NAN, 2)], 2).is_nan());
+    assert_eq!(k_of_groups(&[group(0.1, 2), group(f64::NAN, 2)], 5), 1.0);
 }
 
 #[test]

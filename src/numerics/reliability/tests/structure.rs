@@ -210,6 +210,8 @@ fn the_ends_of_structures_are_definite() {
     assert_eq!(minimal_cut_sets(&never, 3, 0), CutSets { sets: vec![], complete: false });
     assert!(Diagram::new(&part(2), 2).is_none());
     assert!(Diagram::new(&part(u32::MAX), 2).is_none());
+    assert!(Diagram::new(&part(0), usize::MAX).is_none());
+    assert!(Builder::new(&[], usize::MAX).is_none());
 }
 
 #[test]
