@@ -41,7 +41,7 @@ pub fn mean_time_to_data_loss(
     let mut step = 0.0;
     for lost in 0..=(copies - needed).min(MOST_LOSSES) {
         let failures = f64::from(copies - lost) * failure_rate;
-        let rebuilt_at_once = if parallel { lost } else { lost.min(1) };
+        let rebuilt_at_once = if parallel { lost } else { 1 };
         // Written as a quotient of products, so that a rebuild that takes no time is infinitely fast and not 0/0.
         let back = if lost == 0 { 0.0 } else { f64::from(rebuilt_at_once) / (repair * failures) * step };
         step = 1.0 / failures + back;

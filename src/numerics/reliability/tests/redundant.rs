@@ -63,6 +63,7 @@ fn large_groups_agree_with_the_recursion_over_their_members() {
         (0.9, 150, 1000),
         (1e-9, 1900, 2000),
         (0.02, 1, 300),
+        (0.1, 61, 380),
         (0.5, 900, 2000),
         (0.5, 1100, 2000),
     ] {
@@ -87,6 +88,18 @@ fn very_large_groups_follow_the_normal_distribution_in_the_middle() {
     assert_eq!(k_of_n(1e-12, 1, u32::MAX), 0.0);
     close(k_of_n(1e-12, u32::MAX, u32::MAX), 4.294_967_295e-3, 3e-3);
     assert!((k_of_n(0.5, u32::MAX / 2 + 1, u32::MAX) - 0.5).abs() < 1e-4);
+}
+
+#[test]
+fn the_shares_of_very_large_groups_add_up_to_one() {
+    for (of, down) in [(10_000_000_u32, 0.1), (10_000_000, 0.9), (50_000_000, 0.5), (3_000_000, 0.000_3)] {
+        // Summed downwards below the mean and upwards above it, and what is between.
+        let mean = (f64::from(of) * down) as u32;
+        let (from_mean, above) = (k_of_n(down, of - mean + 1, of), k_of_n(down, of - mean, of));
+        let exactly = k_of_n_frequency(down, 1.0, of + 1 - mean, of + 1) / f64::from(of + 1);
+        close(from_mean - above, exactly, 1e-8);
+        assert!((from_mean - above - exactly).abs() < 1e-12);
+    }
 }
 
 #[test]

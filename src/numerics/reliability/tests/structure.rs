@@ -132,6 +132,27 @@ fn three_unlikely_places_are_not_left_out_when_only_they_matter() {
 }
 
 #[test]
+fn rare_outages_are_counted_where_something_else_is_often_down() {
+    // The fourth part is down half of the time and never fails. All three places fail in a state that is very unlikely.
+    let places = Places::new(&[1e-9; 3], &[None; 3]).unwrap();
+    let needs = Needs::All(vec![Needs::Any(vec![part(0), part(1), part(2)]), part(3)]);
+    let diagram = Diagram::new(&needs, 4).unwrap();
+    let down = |one: u32, up: u32| if one == 3 { 0.5 } else { f64::from(1 - (up >> one & 1)) };
+    let outages = places.outages(&diagram, &[1e-3; 3], &mut |one, up| (down(one, up), 0.0));
+    close(outages.unavailability, 0.5, 1e-14);
+    close(outages.frequency, 0.5 * 3.0 * 1e-18 * 1e-3, 1e-8);
+}
+
+#[test]
+fn a_place_may_be_named_before_the_one_around_it() {
+    let places = Places::new(&[0.02, 0.01], &[Some(1), None]).unwrap();
+    assert_eq!(places.state_count(), 3);
+    let diagram = Diagram::new(&part(0), 1).unwrap();
+    let found = places.unavailability(&diagram, &mut |_, up| f64::from(1 - (up & 1)));
+    close(found, 1.0 - 0.98 * 0.99, 1e-14);
+}
+
+#[test]
 fn places_that_are_too_many_or_within_themselves_are_refused() {
     assert!(Places::new(&[0.1; 17], &[None; 17]).is_none());
     assert!(Places::new(&[0.1; 2], &[Some(1), Some(0)]).is_none());
