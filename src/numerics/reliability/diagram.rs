@@ -8,6 +8,9 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A monotone structure over parts: what must work for the whole to work.
+///
+/// Meant for structures that fit on a page. For graphs of services with long chains or many layers use a [`Builder`]: a
+/// tree repeats what is shared, and is copied and given back by recursion.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Needs {
     /// Always works.

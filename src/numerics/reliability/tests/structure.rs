@@ -44,6 +44,30 @@ fn random_structures_have_the_unavailability_and_importance_of_all_their_states(
 }
 
 #[test]
+fn random_structures_stop_working_as_often_as_their_states_are_left() {
+    let mut random = Random(19);
+    for round in 0..80_u32 {
+        let count = 2 + round % 9;
+        let needs = random.needs(count, 1 + round % 4);
+        let parts: Vec<f64> = (0..count).map(|_| random.below(900) as f64 / 1000.0).collect();
+        let repair: Vec<f64> = (0..count).map(|_| 1.0 + random.below(50) as f64).collect();
+        let often: Vec<f64> = parts.iter().zip(&repair).map(|(down, repair)| down / repair).collect();
+        let mut expected = 0.0;
+        for up in (0..1_u32 << count).filter(|up| works(&needs, *up)) {
+            let share: f64 = (0..count)
+                .map(|one| if up >> one & 1 == 1 { 1.0 - parts[one as usize] } else { parts[one as usize] })
+                .product();
+            for one in (0..count).filter(|one| up >> one & 1 == 1 && !works(&needs, up & !(1 << one))) {
+                // What works fails at this rate.
+                expected += share * often[one as usize] / (1.0 - parts[one as usize]);
+            }
+        }
+        let diagram = Diagram::new(&needs, count as usize).unwrap();
+        close(diagram.frequency(&parts, &often), expected, 1e-11);
+    }
+}
+
+#[test]
 fn random_structures_have_the_cut_sets_of_all_their_states() {
     let mut random = Random(5);
     for round in 0..150_u32 {
