@@ -137,7 +137,7 @@ impl States {
         }
         // Newton's method for the logarithm of the tail, which is nearly straight, kept within what is known.
         let goal = libm::log(beyond);
-        let mut at = (low + high) / 2.0;
+        let mut at = self.position(beyond).clamp(low + (high - low) * 1e-3, high);
         for _ in 0..200 {
             let (tail, density) = self.longer(at);
             if tail > beyond {
@@ -146,14 +146,33 @@ impl States {
                 high = at;
             }
             let newton = at + (libm::log(tail) - goal) * tail / density;
-            let next = if newton > low && newton < high { newton } else { (low + high) / 2.0 };
-            let step = (next - at).abs();
-            at = next;
-            if step <= 1e-13 * at || high - low <= 1e-13 * high {
+            // Each step squares the error: after one so small nothing is left of it.
+            if (newton - at).abs() <= 1e-9 * at {
+                return newton;
+            }
+            at = if newton > low && newton < high { newton } else { (low + high) / 2.0 };
+            if high - low <= 1e-13 * high {
                 break;
             }
         }
         at
+    }
+
+    /// How many servings a share `beyond` needs more of: about how long it waits.
+    fn position(&self, beyond: f64) -> f64 {
+        let (mut low, mut high) = (0.0, self.room);
+        while high - low > 1.0 {
+            let middle = ((low + high) / 2.0_f64).floor();
+            if middle <= low || middle >= high {
+                break;
+            }
+            if self.need(middle).0 > beyond {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        high
     }
 
     /// The share of requests let in that waits for longer than `time` servings, and how fast it falls there.
@@ -165,8 +184,8 @@ impl States {
         if time > 1e6 {
             return self.longer_smoothed(time, spread);
         }
-        let from = (time - 12.0 * spread - 20.0).floor().max(0.0);
-        let to = (time + 12.0 * spread + 20.0).ceil();
+        let from = (time - 10.0 * spread - 20.0).floor().max(0.0);
+        let to = (time + 10.0 * spread + 20.0).ceil();
         let (mut total, mut tail, mut density) = (0.0, 0.0, 0.0);
         // The likelihood of each count, up to a factor that is divided out in the end; far from the middle it is tiny.
         let mut weight = 1e-200;
@@ -208,8 +227,8 @@ impl States {
     /// The same for so many servings that their number is normally distributed.
     fn longer_smoothed(&self, time: f64, spread: f64) -> (f64, f64) {
         let (mut total, mut tail, mut density) = (0.0, 0.0, 0.0);
-        for step in -1000..=1000_i32 {
-            let away = f64::from(step) / 100.0;
+        for step in -400..=400_i32 {
+            let away = f64::from(step) / 50.0;
             let weight = libm::exp(-away * away / 2.0);
             let (more, exactly) = self.need((time + away * spread).floor());
             total += weight;

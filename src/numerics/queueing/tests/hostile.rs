@@ -57,7 +57,7 @@ fn any_numbers_have_an_answer_or_none() {
                     }
                 }
                 let some = line(arrivals, service, servers, 1.0);
-                for room in [0.0, 0.9, 1.0, 7.0, 1e3, 1e7, 1e15, 1e300, f64::INFINITY, -1.0, f64::NAN] {
+                for room in [0.0, 0.9, 7.0, 1e3, 1e15, 1e300, f64::INFINITY, -1.0, f64::NAN] {
                     let found = bounded(some, room);
                     sound(found);
                     for p in [0.0, 0.99, 1.0, f64::NAN] {
