@@ -31,7 +31,7 @@ pub fn separate(line: Line, instances: f64) -> Waiting {
 /// To each instance come the sums of as many exponential gaps as there are instances. With one server in each and exponential
 /// service times the answer is exact. With several servers, the wait of those that wait still is; how many wait is an
 /// approximation. Other service times scale the answer as the formulas of Krämer and Langenbach-Belz do, which correct that of
-/// Allen and Cunneen.
+/// Allen and Cunneen; in the simulations of the tests that is off by up to a seventh.
 pub fn round_robin(line: Line, instances: f64) -> Waiting {
     let Some((share, instances)) = one_of(line, instances) else {
         return Waiting::UNKNOWN;
@@ -110,9 +110,10 @@ fn uneven_service(busy: f64, coming: f64, serving: f64) -> (f64, f64) {
 /// Of two of the `instances`, chosen by chance, each request goes to the one that has fewer.
 ///
 /// For endlessly many instances with exponential service times the mean is exact (Vvedenskaya, Dobrushin and Karpelevich;
-/// Mitzenmacher). For fewer there is a term that falls with their number (after Gast and Van Houdt), never better than
-/// one line for all and never worse than choosing blindly. Other service times scale it as they do a pooled line. The true tail falls faster than
-/// the exponential one, so that high percentiles err on the safe side.
+/// Mitzenmacher). For fewer there is a term that falls with their number (after Gast and Van Houdt), never better than one line
+/// for all and never worse than choosing blindly: in the simulations of the tests it is off by a twentieth for ten instances, and
+/// by a fifth for two. Above 32 servers in each it is off by up to a third, of a short wait. Other service times scale it as they
+/// do a pooled line. The true tail falls faster than the exponential one, so that high percentiles err on the safe side.
 pub fn two_choices(line: Line, instances: f64) -> Waiting {
     let Some((share, instances)) = one_of(line, instances) else {
         return Waiting::UNKNOWN;

@@ -64,8 +64,9 @@ pub fn bounds(stations: &[(f64, f64)], think: f64) -> (f64, f64) {
 
 /// The throughput and response times when `users` each wait for an answer, think for `think` seconds in the mean, and ask again.
 ///
-/// Each station is the seconds of work that a request asks of it in the mean, over all its visits, and its servers. Exact where
-/// networks have a product form: exponential service in the order of arrival, or any service with shared time.
+/// Each station is the seconds of work that a request asks of it in the mean, over all its visits, and its servers, of which
+/// only whole ones count. Exact where networks have a product form: exponential service in the order of arrival, or any service
+/// with shared time.
 pub fn mean_value_analysis(stations: &[(f64, f64)], users: f64, think: f64) -> ClosedResult {
     let result = |throughput: f64, residence: Vec<f64>, exact: bool| ClosedResult {
         throughput,

@@ -61,13 +61,35 @@ fn going_in_turn_among_instances_with_several_servers() {
             turn
         });
         let found = round_robin(some, instances);
-        println!(
-            "{servers} {instances} {load}: {} {} {} {}",
-            found.mean,
-            mean(&waits),
-            found.chance,
-            chance(&waits)
+        near(found.mean, mean(&waits), within);
+        near(found.chance, chance(&waits), within);
+    }
+}
+
+#[test]
+fn going_in_turn_with_other_service_times() {
+    // Constant, and a mixture of two exponentials with the squared coefficient of variation 4.
+    let (share, short, long) = (0.887_298_334_620_741_7, 0.563_508_326_896_291_5, 4.436_491_673_103_708);
+    for (variation, instances, load, within) in
+        [(0.0, 4.0, 0.8, 0.2), (0.0, 2.0, 0.6, 0.2), (4.0, 4.0, 0.7, 0.2), (4.0, 10.0, 0.5, 0.2)]
+    {
+        let (mut coming, mut serving, mut turn) = (Dice(8), Dice(9), 0);
+        let waits = simulate(
+            1_000_000,
+            instances as usize,
+            1,
+            || coming.exponential(1.0 / (load * instances)),
+            || match variation {
+                0.0 => 1.0,
+                _ if serving.uniform() < share => serving.exponential(short),
+                _ => serving.exponential(long),
+            },
+            |present| {
+                turn = (turn + 1) % present.len();
+                turn
+            },
         );
+        let found = round_robin(line(load * instances, 1.0, instances, variation), instances);
         near(found.mean, mean(&waits), within);
         near(found.chance, chance(&waits), within);
     }
@@ -98,13 +120,6 @@ fn two_choices_played_through() {
         let some = line(servers * load, 1.0, servers, 1.0);
         let waits = played(some, instances as usize, shorter_of_two);
         let found = two_choices(some, instances);
-        println!(
-            "{servers} {instances} {load}: {} {} {} {}",
-            found.mean,
-            mean(&waits),
-            found.chance,
-            chance(&waits)
-        );
         near(found.mean, mean(&waits), within);
         near(found.chance, chance(&waits), within + 0.1);
     }

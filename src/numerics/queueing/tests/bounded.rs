@@ -118,13 +118,21 @@ fn exactly_full_work_is_not_an_exception() {
 }
 
 #[test]
-fn the_smoothed_tail_continues_the_counted_one() {
-    // The counts end at a million servings: the same share of the room on both sides of it.
-    for load in [1.0, 1.000_001, 1.2] {
-        let at = |room: f64| bounded_percentile(line(load, 1.0, 1.0, 1.0), room, 0.5) / room;
-        near(at(1_003_000.0), at(997_000.0), 2e-3);
-        let at = |room: f64| bounded_percentile(line(load, 1.0, 1.0, 1.0), room, 0.9) / room;
-        near(at(1_200_000.0), at(900_000.0), 2e-2);
+fn rooms_beyond_counting_have_percentiles_too() {
+    for room in [1e4, 9e5, 1.1e6, 4e6, 1e9] {
+        // At a load of 1 all places are equally likely: the tail at x servings is (room - x) / (room + 1) but for the ends.
+        for p in [0.3, 0.5, 0.9] {
+            let found = bounded_percentile(line(1.0, 1.0, 1.0, 1.0), room, p);
+            near(found, room - (1.0 - p) * (room + 1.0), 3e-8);
+        }
+        // Above it, the line is full but for a geometric number of places, and its servings add up to nearly a normal number.
+        let (ratio, each) = (1.0 / 1.5, 0.25);
+        let mean = room - ratio / (1.0 - ratio);
+        let spread = (mean + ratio / (1.0 - ratio) / (1.0 - ratio)).sqrt();
+        for (p, z) in [(0.01, -2.326_347_874_040_841), (0.5, 0.0), (0.99, 2.326_347_874_040_841)] {
+            let expected: f64 = mean + z * spread + (z * z - 1.0) / 3.0;
+            near(bounded_percentile(line(6.0, 1.0, 4.0, 1.0), room, p), expected * each, 3.0 / room + 1e-8);
+        }
     }
 }
 
