@@ -132,6 +132,11 @@ pub fn loads<'m, 't>(
 }
 
 impl Load {
+    /// What arrives at peak, by operation.
+    pub fn peak_by_operation(&self) -> &BTreeMap<Option<String>, Vec<Value>> {
+        &self.by_operation
+    }
+
     /// Adds what arrives all the same when caches are empty.
     pub fn add_cold(&mut self, amount: Value, differs: bool) {
         self.cold.push(amount);
@@ -192,7 +197,7 @@ impl<'m, 't> Builder<'m, 't> {
         }
         let cold = if load.has_cold { self.sheet.sum(&load.cold, Dimension::RATE) } else { peak };
         self.own(subject, "load.cold", cold);
-        let work = self.work(index, load, facts, &load.by_operation);
+        let work = self.work(facts, &load.by_operation);
         let instances = self.instances(index, facts, work);
         let mut busy =
             Busy { peak, average, instances, station: None, resources: Vec::new(), needs: Vec::new() };
@@ -242,12 +247,9 @@ impl<'m, 't> Builder<'m, 't> {
     /// How many instances would be busy all the time; `None` when it is not known what one can do.
     fn work(
         &mut self,
-        index: u32,
-        load: &Load,
         facts: &Facts,
         by_operation: &BTreeMap<Option<String>, Vec<Value>>,
     ) -> Option<Value> {
-        let _ = (index, load);
         if facts.capacity.is_empty() {
             return None;
         }
@@ -273,12 +275,7 @@ impl<'m, 't> Builder<'m, 't> {
         let instances = match (facts.count, work) {
             (Count::Fixed(replicas), _) => self.sheet.product(&[replicas, facts.shards]),
             (Count::Elastic, _) => return None,
-            (Count::Automatic { least, most }, Some(work)) => {
-                let needed = self.needed(index, work, facts.target);
-                let least = least.unwrap_or_else(|| self.assumed(1.0, "at least one"));
-                let most = most.unwrap_or_else(|| self.assumed(f64::INFINITY, "no upper bound is said"));
-                self.sheet.formula(&CLAMPED, &[needed, least, most], Dimension::NONE)
-            }
+            (Count::Automatic { .. }, Some(work)) => self.scaled(index, facts, Some(work))?,
             (Count::Automatic { .. }, None) => {
                 let name = self.model.component_name(index).to_owned();
                 let help = format!("state `capacity` or `service_time` on `components.{name}`");
@@ -286,6 +283,22 @@ impl<'m, 't> Builder<'m, 't> {
             }
         };
         Some(self.own(subject, "replicas", instances))
+    }
+
+    /// The instances for some work, between the bounds.
+    fn scaled(&mut self, index: u32, facts: &Facts, work: Option<Value>) -> Option<Value> {
+        let (Count::Automatic { least, most }, Some(work)) = (facts.count, work) else { return None };
+        let needed = self.needed(index, work, facts.target);
+        let least = least.unwrap_or_else(|| self.assumed(1.0, "at least one"));
+        let most = most.unwrap_or_else(|| self.assumed(f64::INFINITY, "no upper bound is said"));
+        Some(self.sheet.formula(&CLAMPED, &[needed, least, most], Dimension::NONE))
+    }
+
+    /// The instances that a component which scales has on average.
+    pub fn on_average(&mut self, index: u32, load: &Load, facts: &Facts) -> Option<Value> {
+        let Count::Automatic { .. } = facts.count else { return None };
+        let work = self.work(facts, &load.average_by_operation);
+        self.scaled(index, facts, work)
     }
 
     /// Instances for some work at a target utilisation, with zones to spare where that is asked for.

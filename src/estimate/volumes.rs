@@ -105,7 +105,7 @@ pub fn add<'m, 't>(
     flows: &[Calls<'m, 't>],
     demand: &Demand,
     facts: &[Facts],
-) -> Vec<Volume> {
+) {
     let model = builder.model;
     let mut written: BTreeMap<u32, Vec<Value>> = BTreeMap::new();
     for visit in &demand.visits {
@@ -124,7 +124,11 @@ pub fn add<'m, 't>(
         }
     }
     let count = u32::try_from(model.design.data.entries.len()).unwrap_or(u32::MAX);
-    (0..count).filter_map(|data| volume(builder, data, written.get(&data), facts)).collect()
+    for data in 0..count {
+        if let Some(volume) = volume(builder, data, written.get(&data), facts) {
+            builder.volumes.push(volume);
+        }
+    }
 }
 
 fn volume(

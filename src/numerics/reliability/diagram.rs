@@ -272,6 +272,11 @@ impl Builder {
         conditions.into_iter().try_fold(FAILS, |rest, one| self.choose(one, rest, WORKS)).map(Condition)
     }
 
+    /// While `one` works, `then` must work, and otherwise `instead`.
+    pub fn choice(&mut self, one: Condition, then: Condition, instead: Condition) -> Option<Condition> {
+        self.choose(one.0, instead.0, then.0).map(Condition)
+    }
+
     /// At least as many of them must work.
     pub fn at_least(&mut self, number: usize, conditions: &[Condition]) -> Option<Condition> {
         let Some(spare) = conditions.len().checked_sub(number) else { return Some(Condition(FAILS)) };
