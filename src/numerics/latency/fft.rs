@@ -84,16 +84,28 @@ pub(super) struct Plan {
     fade: f64,
 }
 
-static PLANS: [OnceLock<Plan>; LARGEST + 1] = [const { OnceLock::new() }; LARGEST + 1];
+type Plans = [OnceLock<Plan>; LARGEST + 1];
+
+static PLANS: Plans = [const { OnceLock::new() }; LARGEST + 1];
+static PLAIN: Plans = [const { OnceLock::new() }; LARGEST + 1];
 
 /// The plan for rows of at least `cells` masses; it is made once.
 pub(super) fn plan(cells: usize) -> Option<&'static Plan> {
+    find(&PLANS, cells, FADING)
+}
+
+/// A plan that makes nothing smaller, for products that fit: it is exact to the last bits.
+pub(super) fn plain_plan(cells: usize) -> Option<&'static Plan> {
+    find(&PLAIN, cells, 1.0)
+}
+
+fn find(plans: &'static Plans, cells: usize, fading: f64) -> Option<&'static Plan> {
     let log = cells.max(4).checked_next_power_of_two()?.trailing_zeros() as usize;
-    PLANS.get(log).map(|slot| slot.get_or_init(|| Plan::new(1 << log)))
+    plans.get(log).map(|slot| slot.get_or_init(|| Plan::new(1 << log, fading)))
 }
 
 impl Plan {
-    fn new(cells: usize) -> Plan {
+    fn new(cells: usize, fading: f64) -> Plan {
         let half = cells / 2;
         let root = |numerator: usize, denominator: usize| {
             let angle = 2.0 * std::f64::consts::PI * (numerator as f64) / (denominator as f64);
@@ -106,7 +118,7 @@ impl Plan {
             length /= 2;
         }
         let (mut twist, mut untwist) = (Spectrum::default(), Spectrum::default());
-        let rate = libm::log(FADING) / cells as f64;
+        let rate = libm::log(fading) / cells as f64;
         for index in 0..half {
             let (cos, sin) = root(index, 2 * cells);
             let fade = libm::exp(rate * index as f64);
@@ -116,7 +128,7 @@ impl Plan {
             untwist.re.push(cos * back);
             untwist.im.push(-sin * back);
         }
-        Plan { half, stages, twist, untwist, fade: FADING.sqrt() }
+        Plan { half, stages, twist, untwist, fade: fading.sqrt() }
     }
 
     /// The values of the polynomial with these coefficients, in an order of its own.

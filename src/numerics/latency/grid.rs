@@ -4,12 +4,13 @@ use super::distribution::Distribution;
 use super::functions::{at_least, logarithms};
 use super::law::{Grid, Law, Points, pointwise};
 use super::leaf::{Leaf, moment_of};
+use super::repeat::many;
 use super::time::{Time, Trying, at_least_of, chances};
 
 /// How many attempts are followed at most.
 const MOST_ATTEMPTS: usize = 2_000;
-/// Above how many repetitions a sum is taken from its moments.
-const MOST_REPETITIONS: f64 = 1e7;
+/// Up to which share of the cells there are repetitions on this grid; the spread of each would be lost for more.
+const REPETITIONS: f64 = 1.0 / 32.0;
 
 impl Grid {
     /// The law of `time + shift`, which must not be negative.
@@ -234,8 +235,14 @@ impl Grid {
         let times = times.max(0.0);
         let whole = times.floor();
         let part = times - whole;
-        if whole > MOST_REPETITIONS {
-            return Law::default();
+        if whole > 2.0 && whole > REPETITIONS * self.cells as f64 {
+            let mut law = Law::default();
+            self.mix(&mut law, 1.0 - part, &many(self, each, whole, shift));
+            if part > 0.0 {
+                self.mix(&mut law, part, &many(self, each, whole + 1.0, shift));
+            }
+            self.tidy(&mut law);
+            return law;
         }
         let least = each.least();
         let law = self.law(each, -least);
@@ -299,60 +306,57 @@ impl Grid {
 
     fn attempts(&self, time: &Time, shift: f64) -> Law {
         let Some(trying) = Trying::of(time) else { return Law::default() };
-        let each = self.law(trying.each, 0.0);
-        let within_law = self.within(&each, trying.timeout);
-        let within = if trying.timeout >= self.end() && trying.timeout < f64::INFINITY {
-            // What fails by being too slow does so beyond the end, but how much that is counts for the rest.
-            super::share_within(trying.each, trying.timeout)
-        } else if trying.timeout.is_infinite() {
+        // All is counted from the least that an attempt takes.
+        let (least, timeout) = (time.least(), trying.timeout - time.least());
+        let lives = trying.each.least() <= trying.timeout;
+        let each = if lives { self.law(trying.each, -least) } else { Law::default() };
+        let ended = self.within(&each, timeout);
+        let within = if trying.timeout.is_infinite() {
             trying.each.ending()
+        } else if timeout >= self.end() {
+            // What takes too long does so beyond the end, but how much it is counts for the rest.
+            super::share_within(trying.each, trying.timeout)
         } else {
-            total(&within_law)
+            total(&ended)
         };
-        let late = if trying.timeout.is_finite() { 1.0 - within } else { 0.0 };
         let mut failing = Law::default();
-        self.mix(&mut failing, trying.failure, &within_law);
-        if late > 0.0 {
-            failing.atoms.push((trying.timeout, late));
+        self.mix(&mut failing, trying.failure, &ended);
+        if trying.timeout.is_finite() {
+            failing.atoms.push((timeout, 1.0 - within));
         }
         self.tidy(&mut failing);
-        let chance = trying.failing(within);
-        let none = trying.all(chance);
+        let none = trying.all(trying.failing(within));
         let scale = if trying.gives_up || none >= 1.0 { 1.0 } else { 1.0 / (1.0 - none) };
         let mut law = Law::default();
-        let mut before = Law { atoms: vec![(shift.max(0.0), 1.0)], masses: Vec::new() };
-        let single = matches!(failing.atoms.as_slice(), [_]) && failing.masses.is_empty();
+        let mut before = Law { atoms: vec![((shift + least).max(0.0), 1.0)], masses: Vec::new() };
         let count = trying.attempts.min(MOST_ATTEMPTS as f64) as usize;
-        let mut followed = 0;
         for attempt in 1..=count {
-            followed = attempt;
-            let ended = match (before.atoms.as_slice(), before.masses.is_empty()) {
-                (&[(at, mass)], true) => {
-                    let mut moved = self.later(&within_law, at);
-                    moved.atoms.iter_mut().for_each(|atom| atom.1 *= mass);
-                    moved.masses.iter_mut().for_each(|value| *value *= mass);
-                    moved
+            self.mix(&mut law, (1.0 - trying.failure) * scale, &self.after(&before, &ended));
+            let failed = self.after(&before, &failing);
+            if attempt as f64 >= trying.attempts {
+                if trying.gives_up {
+                    self.mix(&mut law, 1.0, &failed);
                 }
-                _ => self.sum(&[before.clone(), within_law.clone()]),
-            };
-            self.mix(&mut law, (1.0 - trying.failure) * scale, &ended);
-            let pause = if attempt < count { trying.pause_after(attempt) } else { 0.0 };
-            before = match (single, before.atoms.as_slice(), failing.atoms.as_slice()) {
-                (true, &[(at, mass)], &[(more, chance)]) => {
-                    Law { atoms: vec![(at + more + pause, mass * chance)], masses: Vec::new() }
-                }
-                _ => self.later(&self.sum(&[before, failing.clone()]), pause),
-            };
-            self.tidy(&mut before);
-            if total(&before) < 1e-15 || law.atoms.len() > 10_000 {
                 break;
             }
-        }
-        if trying.gives_up && followed as f64 >= trying.attempts {
-            self.mix(&mut law, 1.0, &before);
+            if total(&failed) < 1e-15 {
+                break;
+            }
+            before = self.later(&failed, trying.pause_after(attempt) + least);
+            self.tidy(&mut law);
         }
         self.tidy(&mut law);
         law
+    }
+
+    /// The sum of two, of which the first is often a single time.
+    fn after(&self, first: &Law, second: &Law) -> Law {
+        if let (&[(at, mass)], true) = (first.atoms.as_slice(), first.masses.is_empty()) {
+            let mut law = Law::default();
+            self.mix(&mut law, mass, &self.later(second, at));
+            return law;
+        }
+        self.sum(&[first.clone(), second.clone()])
     }
 }
 

@@ -19,6 +19,9 @@ mod law;
 mod leaf;
 mod mean;
 mod percentiles;
+mod repeat;
+#[cfg(test)]
+mod simulation;
 #[cfg(test)]
 mod tests;
 mod time;

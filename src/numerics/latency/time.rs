@@ -205,7 +205,7 @@ impl Time {
         here || self.parts().iter().any(|part| part.is_unknown())
     }
 
-    /// A time that it takes at least; for constants all of it.
+    /// A time that it takes at least, not necessarily the most that can be said; for constants all of it.
     pub(super) fn least(&self) -> f64 {
         match self {
             Time::Nothing | Time::WaitsBehind { .. } => 0.0,
@@ -227,14 +227,12 @@ impl Time {
                 _ => 0.0,
             },
             Time::Sequence(parts) => parts.iter().map(Time::least).sum(),
-            Time::All(parts) => parts.iter().map(Time::least).fold(0.0, f64::max),
-            Time::First { count, of } => {
-                let mut least: Vec<f64> = of.iter().map(Time::least).collect();
-                least.sort_by(f64::total_cmp);
-                match count.checked_sub(1) {
-                    None => 0.0,
-                    Some(index) => least.get(index).copied().unwrap_or(f64::INFINITY),
-                }
+            Time::First { count: 0, .. } => 0.0,
+            Time::First { count, of } if *count > of.len() => f64::INFINITY,
+            // Whatever is started by then has not ended, so that all parts are seen from the same time on.
+            Time::All(parts) | Time::First { of: parts, .. } => {
+                let least = parts.iter().map(Time::least).fold(f64::INFINITY, f64::min);
+                if parts.is_empty() { 0.0 } else { least }
             }
             Time::Copies { needed, of, each } => {
                 if *needed <= 0.0 {
