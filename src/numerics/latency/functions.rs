@@ -112,6 +112,10 @@ pub(super) fn at_least(needed: f64, of: f64, p: f64, q: f64) -> f64 {
     if needed > of || p <= 0.0 {
         return 0.0;
     }
+    if of > 1e12 && needed < of {
+        // Of so many the share that it happens to is known.
+        return if needed <= of * p { 1.0 } else { 0.0 };
+    }
     if needed == of {
         return libm::exp(of * if p > 0.5 { libm::log1p(-q) } else { libm::log(p) });
     }

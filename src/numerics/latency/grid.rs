@@ -1,14 +1,18 @@
 //! The law of a composed time, on a grid.
 
 use super::distribution::Distribution;
+use super::fft::Spectrum;
 use super::functions::{at_least, logarithms};
 use super::law::{Grid, Law, Points, pointwise};
 use super::leaf::{Leaf, moment_of};
+use super::mean::mean;
 use super::repeat::many;
 use super::time::{Time, Trying, at_least_of, chances};
 
-/// How many attempts are followed at most.
-const MOST_ATTEMPTS: usize = 2_000;
+/// How many attempts are followed one by one; single times in those after them are spread.
+const MOST_ATTEMPTS: usize = 24;
+/// Above how many repetitions each may as well take its mean.
+const MOST_REPETITIONS: f64 = 1e12;
 /// Up to which share of the cells there are repetitions on this grid; the spread of each would be lost for more.
 const REPETITIONS: f64 = 1.0 / 32.0;
 
@@ -235,6 +239,14 @@ impl Grid {
         let times = times.max(0.0);
         let whole = times.floor();
         let part = times - whole;
+        if whole > MOST_REPETITIONS {
+            let at = shift + times * mean(each);
+            return if at.is_finite() {
+                Law { atoms: vec![(at.max(0.0), each.ending())], masses: Vec::new() }
+            } else {
+                Law::default()
+            };
+        }
         if whole > 2.0 && whole > REPETITIONS * self.cells as f64 {
             let mut law = Law::default();
             self.mix(&mut law, 1.0 - part, &many(self, each, whole, shift));
@@ -329,8 +341,7 @@ impl Grid {
         let scale = if trying.gives_up || none >= 1.0 { 1.0 } else { 1.0 / (1.0 - none) };
         let mut law = Law::default();
         let mut before = Law { atoms: vec![((shift + least).max(0.0), 1.0)], masses: Vec::new() };
-        let count = trying.attempts.min(MOST_ATTEMPTS as f64) as usize;
-        for attempt in 1..=count {
+        for attempt in 1..=MOST_ATTEMPTS {
             self.mix(&mut law, (1.0 - trying.failure) * scale, &self.after(&before, &ended));
             let failed = self.after(&before, &failing);
             if attempt as f64 >= trying.attempts {
@@ -344,9 +355,52 @@ impl Grid {
             }
             before = self.later(&failed, trying.pause_after(attempt) + least);
             self.tidy(&mut law);
+            if attempt == MOST_ATTEMPTS {
+                let more = trying.attempts - attempt as f64;
+                let again = self.later(&failing, trying.pause_after(attempt + 1) + least);
+                let (tries, last) = self.many_attempts(&before, &again, &failing, more);
+                let ended = self.plan.forward(&self.whole(&ended));
+                let mut sum = tries;
+                sum.multiply(&ended);
+                let row = Law { atoms: Vec::new(), masses: self.plan.backward(sum) };
+                self.mix(&mut law, (1.0 - trying.failure) * scale, &row);
+                if trying.gives_up {
+                    let row = Law { atoms: Vec::new(), masses: self.plan.backward(last) };
+                    self.mix(&mut law, 1.0, &row);
+                }
+            }
         }
         self.tidy(&mut law);
         law
+    }
+
+    /// When each of so many attempts begins, all together, and when the last has failed, as transforms: the sum of a
+    /// geometric series.
+    fn many_attempts(&self, first: &Law, again: &Law, failing: &Law, count: f64) -> (Spectrum, Spectrum) {
+        let mut tries = self.plan.forward(&self.whole(first));
+        let again = self.plan.forward(&self.whole(again));
+        // Everything is a little inside the unit circle, so that a very high power is nothing.
+        let power = again.power(count.min(1e18) as u64);
+        let mut last = tries.clone();
+        last.multiply(&again.power((count - 1.0).clamp(0.0, 1e18) as u64));
+        last.multiply(&self.plan.forward(&self.whole(failing)));
+        let mut series = again;
+        let values = series.re.iter_mut().zip(&mut series.im);
+        for ((re, im), (power_re, power_im)) in values.zip(power.re.iter().zip(&power.im)) {
+            let (below_re, below_im) = (1.0 - *re, -*im);
+            let size = below_re * below_re + below_im * below_im;
+            (*re, *im) = if size < 1e-24 {
+                (count.min(1e12), 0.0)
+            } else {
+                let (above_re, above_im) = (1.0 - power_re, -power_im);
+                (
+                    (above_re * below_re + above_im * below_im) / size,
+                    (above_im * below_re - above_re * below_im) / size,
+                )
+            };
+        }
+        tries.multiply(&series);
+        (tries, last)
     }
 
     /// The sum of two, of which the first is often a single time.

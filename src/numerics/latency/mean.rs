@@ -60,7 +60,7 @@ fn integrated(time: &Time) -> f64 {
     let above = |t: f64| closed::above(time, least + t).unwrap_or(0.0);
     let (mut sum, mut from) = (0.0, 0.0);
     let mut to = if has_formula { scale / 64.0 } else { scale };
-    for _ in 0..500 {
+    for round in 0..200 {
         let (more, left) = if has_formula {
             let ends = (above(from), above(0.5 * (from + to)), above(to));
             (simpson(&above, from, to, ends, 1e-8 * scale, 40), ends.2)
@@ -75,7 +75,11 @@ fn integrated(time: &Time) -> f64 {
             break;
         }
         from = to;
-        to *= if has_formula { 2.0 } else { 4.0 };
+        to *= match has_formula {
+            _ if round > 60 => 1e4,
+            true => 2.0,
+            false => 4.0,
+        };
     }
     f64::INFINITY
 }

@@ -263,11 +263,12 @@ fn find(time: &Time, least: f64, p: f64, cells: usize, guess: Option<f64>) -> (f
         if end > 0.0 && end < 1e300 { end } else { least.max(1.0) }
     });
     end *= 1.5;
-    for _ in 0..400 {
+    for round in 0..200 {
         let Some(grid) = Grid::new(end, coarse) else { break };
         let reading = Reading::new(&grid, time, least);
         match reading.quantile(p) {
             None if end > 1e300 => return (f64::INFINITY, None),
+            None if round > 20 => end *= 1e6,
             None => end *= if total_of(&reading) < 0.5 * p { 4.0 } else { 1.6 },
             Some(0.0) => return (0.0, Some(reading)),
             Some(_) if end < 1e-290 => return (0.0, Some(reading)),

@@ -63,7 +63,7 @@ impl Dice {
                     0.0
                 }
             }
-            Time::WaitsBehind { .. } => unimplemented!(),
+            Time::WaitsBehind { .. } => panic!("drawn as a queue elsewhere"),
             Time::Sequence(parts) => {
                 let mut sum = 0.0;
                 for part in parts {
@@ -302,6 +302,16 @@ fn attempts_are_as_drawn() {
     check("optional", &attempts(20.0, 0.0, lognormal(10.0, 1.0), true));
     check("failure", &attempts(20.0, 0.1, lognormal(10.0, 1.0), false));
     check("both", &attempts(20.0, 0.1, station(0.5, 10.0, 10.0, 1.0), true));
+    let often = |failure: f64, gives_up: bool| Time::Attempts {
+        timeout: 20.0,
+        attempts: 40.0,
+        pauses: vec![1.0, 5.0],
+        failure,
+        each: Box::new(lognormal(10.0, 1.0)),
+        gives_up,
+    };
+    check("often", &often(0.9, false));
+    check("often optional", &often(0.95, true));
     check("untimed", &attempts(f64::INFINITY, 0.3, lognormal(10.0, 1.0), false));
     check("fixed", &attempts(20.0, 0.2, constant(4.0), false));
     check(
