@@ -5,7 +5,8 @@ use super::fft::Spectrum;
 use super::functions::{at_least, logarithms};
 use super::law::{Grid, Law, Points, pointwise};
 use super::leaf::{Leaf, moment_of};
-use super::mean::mean;
+use super::mean::known;
+use super::percentiles::{guess, share_inside};
 use super::repeat::many;
 use super::time::{Time, Trying, at_least_of, chances};
 
@@ -78,12 +79,19 @@ impl Grid {
                 })
             }
             Time::Hedged { after, each } => {
-                let first = self.points(each, shift);
-                if *after >= self.end() {
-                    return first;
+                let after = after.max(0.0);
+                if after >= self.end() {
+                    return self.points(each, shift);
                 }
-                let second = self.points(each, shift + after.max(0.0));
-                pointwise(self, &[first, second], |shares| {
+                // What is deep is composed once only.
+                let parts = if each.is_simple() {
+                    [self.points(each, shift), self.points(each, shift + after)]
+                } else {
+                    let law = self.law(each, shift);
+                    let second = self.cumulated(self.later(&law, after));
+                    [self.cumulated(law), second]
+                };
+                pointwise(self, &parts, |shares| {
                     1.0 - shares.iter().map(|share| 1.0 - share).product::<f64>()
                 })
             }
@@ -240,7 +248,8 @@ impl Grid {
         let whole = times.floor();
         let part = times - whole;
         if whole > MOST_REPETITIONS {
-            let at = shift + times * mean(each);
+            let each_mean = if self.level > 1 { guess(each) } else { known(each, self.level + 1) };
+            let at = shift + times * each_mean;
             return if at.is_finite() {
                 Law { atoms: vec![(at.max(0.0), each.ending())], masses: Vec::new() }
             } else {
@@ -248,13 +257,7 @@ impl Grid {
             };
         }
         if whole > 2.0 && whole > REPETITIONS * self.cells as f64 {
-            let mut law = Law::default();
-            self.mix(&mut law, 1.0 - part, &many(self, each, whole, shift));
-            if part > 0.0 {
-                self.mix(&mut law, part, &many(self, each, whole + 1.0, shift));
-            }
-            self.tidy(&mut law);
-            return law;
+            return many(self, each, times, shift);
         }
         let least = each.least();
         let law = self.law(each, -least);
@@ -327,7 +330,7 @@ impl Grid {
             trying.each.ending()
         } else if timeout >= self.end() {
             // What takes too long does so beyond the end, but how much it is counts for the rest.
-            super::share_within(trying.each, trying.timeout)
+            share_inside(trying.each, trying.timeout, self.level + 1)
         } else {
             total(&ended)
         };

@@ -378,3 +378,34 @@ fn hostile_numbers_end_soon_and_without_panic() {
     try_it(Time::First { count: 3, of: Vec::new() });
     assert!(count > 1000);
 }
+
+#[test]
+fn what_is_deep_is_found_soon() {
+    let wraps: [fn(Time) -> Time; 7] = [
+        |time| Time::Hedged { after: 3.0, each: Box::new(time) },
+        |time| Time::Attempts {
+            timeout: 500.0,
+            attempts: 3.0,
+            pauses: vec![1.0],
+            failure: 0.01,
+            each: Box::new(time),
+            gives_up: false,
+        },
+        |time| Time::Again { times: 1.5, each: Box::new(time) },
+        |time| Time::Again { times: 1000.5, each: Box::new(time) },
+        |time| Time::Again {
+            times: 1e13,
+            each: Box::new(Time::Copies { needed: 2.0, of: 3.0, each: Box::new(time) }),
+        },
+        |time| Time::Either(vec![(0.5, time)]),
+        |time| Time::All(vec![time, exponential(2.0)]),
+    ];
+    for wrap in wraps {
+        let mut time = Time::Sequence(vec![lognormal(1.0, 3.0), lognormal(2.0, 3.0), exponential(1.0)]);
+        for _ in 0..10 {
+            time = wrap(time);
+        }
+        let profile = profile(&time, 256);
+        assert!(!profile.p99.is_nan() && !bound(&time).p99.is_nan(), "{profile:?}");
+    }
+}

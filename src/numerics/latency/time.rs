@@ -186,6 +186,15 @@ impl Time {
         }
     }
 
+    /// Whether it is one thing, or a sequence of such.
+    pub(super) fn is_simple(&self) -> bool {
+        match self {
+            Time::Nothing | Time::Takes(_) | Time::Waits { .. } | Time::WaitsBehind { .. } => true,
+            Time::Sequence(parts) => parts.iter().all(|part| part.parts().is_empty()),
+            _ => false,
+        }
+    }
+
     /// Whether any number in it is not a number.
     pub(super) fn is_unknown(&self) -> bool {
         let here = match self {
