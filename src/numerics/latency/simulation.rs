@@ -320,3 +320,26 @@ fn attempts_are_as_drawn() {
     );
     check("small", &Time::Sequence(vec![attempts(2.0, 0.05, exponential(0.4), false), lognormal(50.0, 0.5)]));
 }
+
+#[test]
+fn a_line_before_one_server_is_as_drawn_customer_by_customer() {
+    let service = Distribution::lognormal_from_mean(1.0, 2.0);
+    let mut dice = Dice(11);
+    let mut wait: f64 = 0.0;
+    let mut responses: Vec<f64> = (0..600_000)
+        .map(|_| {
+            let takes = dice.leaf(&service);
+            let response = wait + takes;
+            // Customers come at random, with 0.6 of the server busy.
+            wait = (response + libm::log(dice.share()) / 0.6).max(0.0);
+            response
+        })
+        .collect();
+    responses.sort_by(f64::total_cmp);
+    let behind = Time::WaitsBehind { utilization: 0.6, service: service.clone() };
+    let profile = profile(&Time::Sequence(vec![behind, Time::Takes(service)]), 256);
+    for (p, value, exact) in [(0.5, profile.p50, 0.02), (0.9, profile.p90, 0.03), (0.99, profile.p99, 0.06)] {
+        let drawn = responses[(600_000.0 * p) as usize];
+        assert!((value / drawn - 1.0).abs() < exact, "p{p}: {value} instead of {drawn}");
+    }
+}
