@@ -181,6 +181,22 @@ impl Grid {
         if !(utilization < 1.0 && mean < f64::INFINITY) {
             return Law::default();
         }
+        // A long line before a short service is a sum of very many: what a step does to the spread of each adds up.
+        if mean < 4.0 * self.step
+            && self.cells <= 2048
+            && let Some(fine) = Grid::new(self.end(), 4 * self.cells, self.level)
+        {
+            let mut law = Law { atoms: vec![(0.0, 1.0 - utilization)], masses: Vec::new() };
+            for (index, mass) in fine.line(utilization, &leaf, mean).iter().enumerate() {
+                self.spread(&mut law.masses, (index as f64 * fine.step, *mass));
+            }
+            return law;
+        }
+        Law { atoms: vec![(0.0, 1.0 - utilization)], masses: self.line(utilization, &leaf, mean) }
+    }
+
+    /// The masses of the waits that have a length.
+    fn line(&self, utilization: f64, leaf: &Leaf, mean: f64) -> Vec<f64> {
         let moments = |index: usize| {
             let t = index as f64 * self.step;
             let above = 1.0 - leaf.moment(0, t);
@@ -203,7 +219,7 @@ impl Grid {
         if let Some(first) = masses.first_mut() {
             *first -= 1.0 - utilization;
         }
-        Law { atoms: vec![(0.0, 1.0 - utilization)], masses }
+        masses
     }
 
     fn sequence(&self, parts: &[Time], shift: f64) -> Law {

@@ -343,3 +343,26 @@ fn a_line_before_one_server_is_as_drawn_customer_by_customer() {
         assert!((value / drawn - 1.0).abs() < exact, "p{p}: {value} instead of {drawn}");
     }
 }
+
+#[test]
+fn the_wait_for_a_constant_service_is_as_erlang_and_crommelin_have_it() {
+    let busy = 0.7;
+    let exact = |t: f64| {
+        let mut sum = 0.0;
+        for served in 0..=t as usize {
+            let rest = busy * (t - served as f64);
+            let term = (1..=served).fold(libm::exp(rest), |term, index| -term * rest / index as f64);
+            sum += term;
+        }
+        (1.0 - busy) * sum
+    };
+    let wait = Time::WaitsBehind { utilization: busy, service: Distribution::Constant(1.0) };
+    for t in [0.0, 0.4, 1.5, 3.7, 6.2, 9.9] {
+        let share = share_within(&wait, t);
+        assert!((share - exact(t)).abs() < 1e-4, "{t}: {share} instead of {}", exact(t));
+    }
+    let found = profile(&wait, 256);
+    for (p, t) in [(0.5, found.p50), (0.9, found.p90), (0.99, found.p99)] {
+        assert!((exact(t) - p).abs() < 0.004 * (1.0 - p), "p{p}: {t} has {}", exact(t));
+    }
+}

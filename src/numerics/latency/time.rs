@@ -79,7 +79,7 @@ pub enum Time {
     },
 }
 
-/// What an [`Time::Attempts`] says, with numbers that make no sense made sensible.
+/// What a [`Time::Attempts`] says, with numbers that make no sense made sensible.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Trying<'a> {
     pub(super) timeout: f64,
