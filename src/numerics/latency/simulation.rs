@@ -278,7 +278,7 @@ fn repetitions_are_as_drawn() {
             lognormal(10.0, 0.5),
         ]),
     );
-    check("hundreds", &Time::Again { times: 700.0, each: Box::new(lognormal(1.0, 1.0)) });
+    check("hundreds", &Time::Again { times: 150.0, each: Box::new(lognormal(1.0, 1.0)) });
     check(
         "loops",
         &Time::Again {
