@@ -63,7 +63,11 @@ fn together(time: &Time, shares: &[f64]) -> Vec<f64> {
         Time::Hedged { each, .. } => together(each, shares),
         Time::Either(branches) => {
             let (inside, sum) = chances(branches);
-            mixture(inside.filter(|branch| branch.0 > 0.0).collect(), 1.0 - sum, shares)
+            let dense = dense();
+            let inside = inside.filter(|branch| branch.0 > 0.0);
+            let rows: Vec<(f64, Vec<f64>)> =
+                inside.map(|(chance, branch)| (chance, together(branch, &dense))).collect();
+            mixture(&rows, &dense, 1.0 - sum, shares)
         }
         Time::Again { times, each } => {
             let times = times.max(0.0);
@@ -71,23 +75,26 @@ fn together(time: &Time, shares: &[f64]) -> Vec<f64> {
             if part == 0.0 || whole > 1e6 {
                 together(each, shares).iter().map(|value| nothing_times(times, *value)).collect()
             } else {
-                let row = |times: f64| Time::Sequence(vec![Time::Again { times, each: each.clone() }]);
-                mixture(vec![(1.0 - part, &row(whole)), (part, &row(whole + 1.0))], 0.0, shares)
+                let dense = dense();
+                let each = together(each, &dense);
+                let row = |times: f64| each.iter().map(|value| nothing_times(times, *value)).collect();
+                mixture(&[(1.0 - part, row(whole)), (part, row(whole + 1.0))], &dense, 0.0, shares)
             }
         }
     }
 }
 
-/// A mixture of branches, where the rest takes no time.
-fn mixture(branches: Vec<(f64, &Time)>, rest: f64, shares: &[f64]) -> Vec<f64> {
-    // Even shares up to one half, and above it so many for each halving of what is left.
+/// Shares that are even up to one half, and above it so many for each halving of what is left.
+fn dense() -> Vec<f64> {
     let even = (0..64).map(|index| f64::from(index) / 128.0);
     let tail = (0..=200).map(|index| 1.0 - 0.5 * libm::exp(-0.08 * f64::from(index)));
-    let dense: Vec<f64> = even.chain(tail).collect();
-    let rows: Vec<(f64, Vec<f64>)> =
-        branches.iter().map(|(chance, branch)| (*chance, together(branch, &dense))).collect();
+    even.chain(tail).collect()
+}
+
+/// A mixture of branches, of which each has percentiles at the dense shares, and where the rest takes no time.
+fn mixture(rows: &[(f64, Vec<f64>)], dense: &[f64], rest: f64, shares: &[f64]) -> Vec<f64> {
     let within = |t: f64| {
-        let branches = rows.iter().map(|(chance, row)| chance * share_at(row, &dense, t));
+        let branches = rows.iter().map(|(chance, row)| chance * share_at(row, dense, t));
         rest + branches.sum::<f64>()
     };
     let most =

@@ -7,6 +7,29 @@ use super::time::{Time, Trying, at_least_of, chances};
 /// How many attempts are added up at most.
 const MOST_ATTEMPTS: usize = 2_000;
 
+/// How many values a formula may need at most.
+const MOST_VALUES: f64 = 4_000.0;
+
+/// Whether there is a formula, and a short one.
+pub(super) fn has_formula(time: &Time) -> bool {
+    values(time) <= MOST_VALUES && above(time, time.least()).is_some()
+}
+
+/// The share of runs that take longer than `t`, if there is a short formula.
+pub(super) fn above_short(time: &Time, t: f64) -> Option<f64> {
+    if values(time) <= MOST_VALUES { above(time, t) } else { None }
+}
+
+/// How many values of leaves a formula needs.
+fn values(time: &Time) -> f64 {
+    let inside: f64 = time.parts().iter().map(|part| values(part)).sum();
+    match time {
+        Time::Hedged { .. } => 2.0 * inside,
+        Time::Attempts { attempts, .. } => (attempts.clamp(1.0, MOST_ATTEMPTS as f64) + 1.0) * inside,
+        _ => inside.max(1.0),
+    }
+}
+
 /// The share of runs that take longer than `t`, if there is a formula.
 pub(super) fn above(time: &Time, t: f64) -> Option<f64> {
     if t < 0.0 {

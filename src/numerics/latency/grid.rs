@@ -5,7 +5,8 @@ use super::fft::Spectrum;
 use super::functions::{at_least, logarithms};
 use super::law::{Grid, Law, Points, pointwise};
 use super::leaf::{Leaf, moment_of};
-use super::mean::mean;
+use super::mean::known;
+use super::percentiles::{guess, share_inside};
 use super::repeat::many;
 use super::time::{Time, Trying, at_least_of, chances};
 
@@ -78,12 +79,19 @@ impl Grid {
                 })
             }
             Time::Hedged { after, each } => {
-                let first = self.points(each, shift);
-                if *after >= self.end() {
-                    return first;
+                let after = after.max(0.0);
+                if after >= self.end() {
+                    return self.points(each, shift);
                 }
-                let second = self.points(each, shift + after.max(0.0));
-                pointwise(self, &[first, second], |shares| {
+                // What is deep is composed once only.
+                let parts = if each.is_simple() {
+                    [self.points(each, shift), self.points(each, shift + after)]
+                } else {
+                    let law = self.law(each, shift);
+                    let second = self.cumulated(self.later(&law, after));
+                    [self.cumulated(law), second]
+                };
+                pointwise(self, &parts, |shares| {
                     1.0 - shares.iter().map(|share| 1.0 - share).product::<f64>()
                 })
             }
@@ -173,6 +181,22 @@ impl Grid {
         if !(utilization < 1.0 && mean < f64::INFINITY) {
             return Law::default();
         }
+        // A long line before a short service is a sum of very many: what a step does to the spread of each adds up.
+        if mean < 4.0 * self.step
+            && self.cells <= 2048
+            && let Some(fine) = Grid::new(self.end(), 4 * self.cells, self.level)
+        {
+            let mut law = Law { atoms: vec![(0.0, 1.0 - utilization)], masses: Vec::new() };
+            for (index, mass) in fine.line(utilization, &leaf, mean).iter().enumerate() {
+                self.spread(&mut law.masses, (index as f64 * fine.step, *mass));
+            }
+            return law;
+        }
+        Law { atoms: vec![(0.0, 1.0 - utilization)], masses: self.line(utilization, &leaf, mean) }
+    }
+
+    /// The masses of the waits that have a length.
+    fn line(&self, utilization: f64, leaf: &Leaf, mean: f64) -> Vec<f64> {
         let moments = |index: usize| {
             let t = index as f64 * self.step;
             let above = 1.0 - leaf.moment(0, t);
@@ -195,7 +219,7 @@ impl Grid {
         if let Some(first) = masses.first_mut() {
             *first -= 1.0 - utilization;
         }
-        Law { atoms: vec![(0.0, 1.0 - utilization)], masses }
+        masses
     }
 
     fn sequence(&self, parts: &[Time], shift: f64) -> Law {
@@ -240,7 +264,8 @@ impl Grid {
         let whole = times.floor();
         let part = times - whole;
         if whole > MOST_REPETITIONS {
-            let at = shift + times * mean(each);
+            let each_mean = if self.level > 1 { guess(each) } else { known(each, self.level + 1) };
+            let at = shift + times * each_mean;
             return if at.is_finite() {
                 Law { atoms: vec![(at.max(0.0), each.ending())], masses: Vec::new() }
             } else {
@@ -248,13 +273,7 @@ impl Grid {
             };
         }
         if whole > 2.0 && whole > REPETITIONS * self.cells as f64 {
-            let mut law = Law::default();
-            self.mix(&mut law, 1.0 - part, &many(self, each, whole, shift));
-            if part > 0.0 {
-                self.mix(&mut law, part, &many(self, each, whole + 1.0, shift));
-            }
-            self.tidy(&mut law);
-            return law;
+            return many(self, each, times, shift);
         }
         let least = each.least();
         let law = self.law(each, -least);
@@ -327,7 +346,7 @@ impl Grid {
             trying.each.ending()
         } else if timeout >= self.end() {
             // What takes too long does so beyond the end, but how much it is counts for the rest.
-            super::share_within(trying.each, trying.timeout)
+            share_inside(trying.each, trying.timeout, self.level + 1)
         } else {
             total(&ended)
         };

@@ -32,13 +32,15 @@ pub(super) struct Grid {
     pub(super) step: f64,
     pub(super) cells: usize,
     pub(super) plan: &'static Plan,
+    /// How many other grids ask for this one: what has grids inside grids inside grids is guessed.
+    pub(super) level: usize,
 }
 
 impl Grid {
     /// A grid up to `end`, of a power of two of cells.
-    pub(super) fn new(end: f64, cells: usize) -> Option<Grid> {
+    pub(super) fn new(end: f64, cells: usize, level: usize) -> Option<Grid> {
         let cells = cells.clamp(16, 1 << 14).next_power_of_two();
-        Some(Grid { step: end / cells as f64, cells, plan: plan(cells)? })
+        Some(Grid { step: end / cells as f64, cells, plan: plan(cells)?, level })
     }
 
     pub(super) fn end(&self) -> f64 {

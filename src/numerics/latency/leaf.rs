@@ -325,7 +325,7 @@ pub(super) fn moment_of(pieces: &[Piece], power: usize, log: f64) -> f64 {
 
 /// The least time above which no more than `1 - p` is left, by halving, to the last bits.
 pub(super) fn invert(above: impl Fn(f64) -> f64, p: f64, guess: f64) -> f64 {
-    let left = (1.0 - p) * (1.0 + 1e-9) + 1e-15;
+    let left = (1.0 - p) + (1.0 - p).min(p) * 1e-10 + 1e-15;
     let enough = |t: f64| above(t) <= left;
     if enough(0.0) {
         return 0.0;

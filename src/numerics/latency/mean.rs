@@ -4,31 +4,32 @@ use super::closed;
 use super::distribution::{Distribution, nothing_times};
 use super::functions::at_least;
 use super::leaf::Leaf;
-use super::percentiles::{left_between, percentile, share_within};
+use super::percentiles::{left_between, percentile_inside, share_within};
 use super::time::{Time, Trying, at_least_of, chances};
 
 /// The mean of a time.
 pub fn mean(time: &Time) -> f64 {
-    if time.is_unknown() { f64::NAN } else { known(time) }
+    if time.is_unknown() { f64::NAN } else { known(time, 0) }
 }
 
-fn known(time: &Time) -> f64 {
+/// The mean, as asked for by a grid of this level if a grid is needed for it.
+pub(super) fn known(time: &Time, level: usize) -> f64 {
     match time {
         Time::Nothing => 0.0,
         Time::Takes(distribution) => distribution.mean().max(0.0),
         Time::Waits { chance, conditional } => nothing_times(chance.clamp(0.0, 1.0), conditional.max(0.0)),
         Time::WaitsBehind { utilization, service } => behind(*utilization, service),
-        Time::Sequence(parts) => parts.iter().map(known).sum(),
+        Time::Sequence(parts) => parts.iter().map(|part| known(part, level)).sum(),
         Time::Either(branches) => {
-            chances(branches).0.map(|(chance, time)| nothing_times(chance, known(time))).sum()
+            chances(branches).0.map(|(chance, time)| nothing_times(chance, known(time, level))).sum()
         }
-        Time::Again { times, each } => nothing_times(times.max(0.0), known(each)),
-        Time::All(parts) if parts.iter().any(|part| known(part).is_infinite()) => f64::INFINITY,
+        Time::Again { times, each } => nothing_times(times.max(0.0), known(each, level)),
+        Time::All(parts) if parts.iter().any(|part| known(part, level).is_infinite()) => f64::INFINITY,
         Time::All(_)
         | Time::First { .. }
         | Time::Copies { .. }
         | Time::Hedged { .. }
-        | Time::Attempts { .. } => integrated(time),
+        | Time::Attempts { .. } => integrated(time, level),
     }
 }
 
@@ -49,14 +50,13 @@ fn behind(utilization: f64, service: &Distribution) -> f64 {
 }
 
 /// The mean as the whole of what is left above each time.
-fn integrated(time: &Time) -> f64 {
+fn integrated(time: &Time, level: usize) -> f64 {
     let least = time.least();
     if time.ending() < 1.0 - 1e-12 || least.is_infinite() {
         return f64::INFINITY;
     }
-    let middle = percentile(time, 0.9, 64) - least;
-    let (has_formula, scale) =
-        (closed::above(time, least).is_some(), if middle > 0.0 { middle } else { 1e-9 });
+    let middle = percentile_inside(time, 0.9, 64, level) - least;
+    let (has_formula, scale) = (closed::has_formula(time), if middle > 0.0 { middle } else { 1e-9 });
     let above = |t: f64| closed::above(time, least + t).unwrap_or(0.0);
     let (mut sum, mut from) = (0.0, 0.0);
     let mut to = if has_formula { scale / 64.0 } else { scale };
@@ -65,7 +65,7 @@ fn integrated(time: &Time) -> f64 {
             let ends = (above(from), above(0.5 * (from + to)), above(to));
             (simpson(&above, from, to, ends, 1e-8 * scale, 40), ends.2)
         } else {
-            left_between(time, from, to)
+            left_between(time, from, to, level)
         };
         sum += more;
         if left * to <= 1e-6 * sum || (!has_formula && left < 1e-7) {
@@ -134,13 +134,16 @@ fn failing(time: &Time) -> f64 {
             0.0 => 0.0,
             share => -libm::expm1(times.max(0.0) * libm::log1p(-share)),
         },
-        Time::Hedged { each, .. } => failing(each) * failing(each),
+        Time::Hedged { each, .. } => {
+            let share = failing(each);
+            share * share
+        }
         Time::Attempts { .. } => match Trying::of(time) {
             Some(trying) if !trying.gives_up => {
                 let within = if trying.timeout.is_infinite() {
                     1.0
                 } else {
-                    match closed::above(trying.each, trying.timeout) {
+                    match closed::above_short(trying.each, trying.timeout) {
                         // What is left is more exact than what is missing to one.
                         Some(left) => {
                             let late = left + (1.0 - left) * trying.failure;

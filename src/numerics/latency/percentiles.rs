@@ -42,7 +42,7 @@ impl Profile {
 
 /// Mean and percentiles of a time. A grid has this many cells, if one is needed.
 pub fn profile(time: &Time, cells: usize) -> Profile {
-    let (values, lost) = read(time, &SHARES, cells);
+    let (values, lost) = read(time, &SHARES, cells, 0);
     Profile::new(mean(time), &values, failed(time), lost)
 }
 
@@ -53,7 +53,21 @@ pub fn percentile(time: &Time, p: f64, cells: usize) -> f64 {
 
 /// The times that these shares of all runs stay within. The shares must ascend.
 pub fn percentiles(time: &Time, shares: &[f64], cells: usize) -> Vec<f64> {
-    read(time, shares, cells).0
+    read(time, shares, cells, 0).0
+}
+
+/// A percentile that a grid asks for; too deep inside, something above it.
+pub(super) fn percentile_inside(time: &Time, p: f64, cells: usize, level: usize) -> f64 {
+    if level > 2 && !closed::has_formula(time) {
+        let (centre, apart) = spread(time, p);
+        return 2.0 * (centre + 3.0 * apart);
+    }
+    read(time, &[p], cells, level).0.first().copied().unwrap_or(f64::NAN)
+}
+
+/// A guess at the mean.
+pub(super) fn guess(time: &Time) -> f64 {
+    spread(time, 0.5).0
 }
 
 /// The share of runs that take at most `t`.
@@ -64,8 +78,16 @@ pub fn share_within(time: &Time, t: f64) -> f64 {
     if t == f64::INFINITY {
         return time.ending();
     }
-    if let Some(left) = closed::above(time, t) {
+    share_inside(time, t, 0)
+}
+
+/// The share within a time that a grid asks for; too deep inside, all.
+pub(super) fn share_inside(time: &Time, t: f64, level: usize) -> f64 {
+    if let Some(left) = closed::above_short(time, t) {
         return 1.0 - left;
+    }
+    if level > 2 {
+        return time.ending();
     }
     let least = time.least();
     if t < least {
@@ -73,7 +95,8 @@ pub fn share_within(time: &Time, t: f64) -> f64 {
     }
     let inside = t - least;
     let end = if inside > 0.0 { inside * 1.1 } else { 1e-9 * t.max(1e-9) };
-    Grid::new(end, 1024).map_or(f64::NAN, |grid| Reading::new(&grid, time, least).share(inside))
+    Grid::new(end, if level > 0 { 256 } else { 1024 }, level)
+        .map_or(f64::NAN, |grid| Reading::new(&grid, time, least).share(inside))
 }
 
 /// A law, cumulated, to be read.
@@ -190,13 +213,13 @@ impl Reading {
 }
 
 /// Percentiles, and the share beyond the last grid.
-fn read(time: &Time, shares: &[f64], cells: usize) -> (Vec<f64>, f64) {
+fn read(time: &Time, shares: &[f64], cells: usize, level: usize) -> (Vec<f64>, f64) {
     if time.is_unknown() {
         return (vec![f64::NAN; shares.len()], f64::NAN);
     }
     let (ending, least) = (time.ending(), time.least());
     let beyond = |p: f64| p > ending + 1e-12 || least.is_infinite();
-    if closed::above(time, least).is_some() {
+    if closed::has_formula(time) {
         let guess = spread(time, 0.5).0;
         let value = |p: &f64| match time {
             _ if p.is_nan() => f64::NAN,
@@ -229,7 +252,7 @@ fn read(time: &Time, shares: &[f64], cells: usize) -> (Vec<f64>, f64) {
             }
             guess = Some(t);
         }
-        let (found, reading) = find(time, least, *p, cells, guess);
+        let (found, reading) = find(time, least, *p, (cells, level), guess);
         *value = least + found;
         if let Some(reading) = reading {
             if last.is_none() {
@@ -255,7 +278,13 @@ fn is_single(reading: &Reading, t: f64) -> bool {
 }
 
 /// A percentile less what is least, from a grid that ends a little above it.
-fn find(time: &Time, least: f64, p: f64, cells: usize, guess: Option<f64>) -> (f64, Option<Reading>) {
+fn find(
+    time: &Time,
+    least: f64,
+    p: f64,
+    (cells, level): (usize, usize),
+    guess: Option<f64>,
+) -> (f64, Option<Reading>) {
     let coarse = 64;
     let mut end = guess.filter(|t| *t > 0.0).unwrap_or_else(|| {
         let (centre, apart) = spread(time, p);
@@ -264,7 +293,7 @@ fn find(time: &Time, least: f64, p: f64, cells: usize, guess: Option<f64>) -> (f
     });
     end *= 1.5;
     for round in 0..200 {
-        let Some(grid) = Grid::new(end, coarse) else { break };
+        let Some(grid) = Grid::new(end, coarse, level) else { break };
         let reading = Reading::new(&grid, time, least);
         match reading.quantile(p) {
             None if end > 1e300 => return (f64::INFINITY, None),
@@ -280,7 +309,7 @@ fn find(time: &Time, least: f64, p: f64, cells: usize, guess: Option<f64>) -> (f
         }
     }
     for _ in 0..20 {
-        let Some(grid) = Grid::new(end, cells) else { break };
+        let Some(grid) = Grid::new(end, cells, level) else { break };
         let reading = Reading::new(&grid, time, least);
         if let Some(t) = reading.quantile(p) {
             return (t, Some(reading));
@@ -351,8 +380,10 @@ fn spread(time: &Time, p: f64) -> (f64, f64) {
 }
 
 /// The integral of what is left above each time between two, counted from what is least, and what is left at the end.
-pub(super) fn left_between(time: &Time, from: f64, to: f64) -> (f64, f64) {
-    let Some(grid) = Grid::new(to * 1.02, 512) else { return (0.0, 0.0) };
+pub(super) fn left_between(time: &Time, from: f64, to: f64, level: usize) -> (f64, f64) {
+    let Some(grid) = Grid::new(to * 1.02, if level > 0 { 128 } else { 512 }, level) else {
+        return (0.0, 0.0);
+    };
     let reading = Reading::new(&grid, time, time.least());
     let mut within = 0.0;
     let mut before = (0.0_f64, 0.0_f64);

@@ -5,7 +5,7 @@
 
 use super::fft::plain_plan;
 use super::law::{Grid, Law};
-use super::percentiles::percentile;
+use super::percentiles::percentile_inside;
 use super::time::Time;
 
 /// How many cells a window has.
@@ -21,26 +21,33 @@ struct Window {
     masses: Vec<f64>,
 }
 
-/// The law of the sum of so many, as far as the grid reaches.
+/// The law of the sum of so many, as far as the grid reaches; a fraction is the chance of one more.
 pub(super) fn many(grid: &Grid, each: &Time, times: f64, shift: f64) -> Law {
     let least = each.least();
     let ending = each.ending();
-    let start = shift + least * times;
+    let (whole, part) = (times.floor(), times - times.floor());
+    let start = shift + least * whole;
     if !(ending > 0.0 && start.is_finite() && times.is_finite()) {
         return Law::default();
     }
     // What one of them exceeds, the sum exceeds too.
     let rare = (1e-4 / times).clamp(1e-12, 1e-6);
-    let most = (percentile(each, ending * (1.0 - rare), 256) - least).min(grid.end() + least.min(0.0));
-    if most <= 0.0 {
-        return Law { atoms: vec![(start.max(0.0), libm::pow(ending, times))], masses: Vec::new() };
+    let all = percentile_inside(each, ending * (1.0 - rare), 256, grid.level + 1) - least;
+    if all <= 0.0 {
+        let atom = (start.max(0.0), libm::pow(ending, times));
+        return Law { atoms: vec![atom], masses: Vec::new() };
     }
-    let Some(own) = Grid::new(most * (1.0 + 2.0 / CELLS as f64), CELLS) else { return Law::default() };
+    let most = all.min(grid.end());
+    let Some(own) = Grid::new(most * (1.0 + 2.0 / CELLS as f64), CELLS, grid.level + 1) else {
+        return Law::default();
+    };
     let masses = own.whole(&own.law(each, -least));
     let mut square = Window { start: 0.0, step: own.step, masses };
+    let reached = if most < all { square.masses.iter().sum::<f64>().clamp(0.0, 1.0) } else { ending };
     square.normalise();
+    let one = square.clone();
     let mut sum: Option<Window> = None;
-    let mut left = times;
+    let mut left = whole;
     while left >= 1.0 {
         let half = (left / 2.0).floor();
         if left - 2.0 * half >= 1.0 {
@@ -55,15 +62,11 @@ pub(super) fn many(grid: &Grid, each: &Time, times: f64, shift: f64) -> Law {
         }
     }
     let mut law = Law::default();
-    let share = libm::pow(ending, times);
     if let Some(sum) = sum {
-        for (index, mass) in sum.masses.iter().enumerate() {
-            if *mass > 0.0 {
-                grid.spread(
-                    &mut law.masses,
-                    ((start + sum.start + index as f64 * sum.step).max(0.0), mass * share),
-                );
-            }
+        let share = libm::pow(reached, whole);
+        sum.add_to(grid, &mut law, start, (1.0 - part) * share);
+        if part > 0.0 {
+            sum.plus(&one).add_to(grid, &mut law, start + least, part * share * reached);
         }
     }
     law
@@ -75,6 +78,15 @@ impl Window {
         let total: f64 = self.masses.iter().sum();
         if total > 0.0 {
             self.masses.iter_mut().for_each(|mass| *mass /= total);
+        }
+    }
+
+    fn add_to(&self, grid: &Grid, law: &mut Law, start: f64, factor: f64) {
+        for (index, mass) in self.masses.iter().enumerate() {
+            if *mass > 0.0 {
+                let time = start + self.start + index as f64 * self.step;
+                grid.spread(&mut law.masses, (time.max(0.0), mass * factor));
+            }
         }
     }
 

@@ -278,7 +278,7 @@ fn repetitions_are_as_drawn() {
             lognormal(10.0, 0.5),
         ]),
     );
-    check("hundreds", &Time::Again { times: 700.0, each: Box::new(lognormal(1.0, 1.0)) });
+    check("hundreds", &Time::Again { times: 150.0, each: Box::new(lognormal(1.0, 1.0)) });
     check(
         "loops",
         &Time::Again {
@@ -319,4 +319,50 @@ fn attempts_are_as_drawn() {
         &Time::Sequence(vec![attempts(20.0, 0.05, exponential(4.0), false), lognormal(5.0, 0.5)]),
     );
     check("small", &Time::Sequence(vec![attempts(2.0, 0.05, exponential(0.4), false), lognormal(50.0, 0.5)]));
+}
+
+#[test]
+fn a_line_before_one_server_is_as_drawn_customer_by_customer() {
+    let service = Distribution::lognormal_from_mean(1.0, 2.0);
+    let mut dice = Dice(11);
+    let mut wait: f64 = 0.0;
+    let mut responses: Vec<f64> = (0..600_000)
+        .map(|_| {
+            let takes = dice.leaf(&service);
+            let response = wait + takes;
+            // Customers come at random, with 0.6 of the server busy.
+            wait = (response + libm::log(dice.share()) / 0.6).max(0.0);
+            response
+        })
+        .collect();
+    responses.sort_by(f64::total_cmp);
+    let behind = Time::WaitsBehind { utilization: 0.6, service: service.clone() };
+    let profile = profile(&Time::Sequence(vec![behind, Time::Takes(service)]), 256);
+    for (p, value, exact) in [(0.5, profile.p50, 0.02), (0.9, profile.p90, 0.03), (0.99, profile.p99, 0.06)] {
+        let drawn = responses[(600_000.0 * p) as usize];
+        assert!((value / drawn - 1.0).abs() < exact, "p{p}: {value} instead of {drawn}");
+    }
+}
+
+#[test]
+fn the_wait_for_a_constant_service_is_as_erlang_and_crommelin_have_it() {
+    let busy = 0.7;
+    let exact = |t: f64| {
+        let mut sum = 0.0;
+        for served in 0..=t as usize {
+            let rest = busy * (t - served as f64);
+            let term = (1..=served).fold(libm::exp(rest), |term, index| -term * rest / index as f64);
+            sum += term;
+        }
+        (1.0 - busy) * sum
+    };
+    let wait = Time::WaitsBehind { utilization: busy, service: Distribution::Constant(1.0) };
+    for t in [0.0, 0.4, 1.5, 3.7, 6.2, 9.9] {
+        let share = share_within(&wait, t);
+        assert!((share - exact(t)).abs() < 1e-4, "{t}: {share} instead of {}", exact(t));
+    }
+    let found = profile(&wait, 256);
+    for (p, t) in [(0.5, found.p50), (0.9, found.p90), (0.99, found.p99)] {
+        assert!((exact(t) - p).abs() < 0.004 * (1.0 - p), "p{p}: {t} has {}", exact(t));
+    }
 }

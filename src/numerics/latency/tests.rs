@@ -378,3 +378,117 @@ fn hostile_numbers_end_soon_and_without_panic() {
     try_it(Time::First { count: 3, of: Vec::new() });
     assert!(count > 1000);
 }
+
+#[test]
+fn what_is_deep_is_found_soon() {
+    let wraps: [fn(Time) -> Time; 7] = [
+        |time| Time::Hedged { after: 3.0, each: Box::new(time) },
+        |time| Time::Attempts {
+            timeout: 500.0,
+            attempts: 3.0,
+            pauses: vec![1.0],
+            failure: 0.01,
+            each: Box::new(time),
+            gives_up: false,
+        },
+        |time| Time::Again { times: 1.5, each: Box::new(time) },
+        |time| Time::Again { times: 1000.5, each: Box::new(time) },
+        |time| Time::Again {
+            times: 1e13,
+            each: Box::new(Time::Copies { needed: 2.0, of: 3.0, each: Box::new(time) }),
+        },
+        |time| Time::Either(vec![(0.5, time)]),
+        |time| Time::All(vec![time, exponential(2.0)]),
+    ];
+    for wrap in wraps {
+        let mut time = Time::Sequence(vec![lognormal(1.0, 3.0), lognormal(2.0, 3.0), exponential(1.0)]);
+        for _ in 0..10 {
+            time = wrap(time);
+        }
+        let profile = profile(&time, 256);
+        assert!(!profile.p99.is_nan() && !bound(&time).p99.is_nan(), "{profile:?}");
+    }
+}
+
+#[test]
+fn what_is_narrow_is_found_as_exactly_as_what_is_wide() {
+    let normal = |mean: f64, deviation: f64| Time::Takes(Distribution::Normal { mean, deviation });
+    let sum = profile(&Time::Sequence(vec![normal(100.0, 0.003), normal(50.0, 0.004)]), 256);
+    near(sum.p50, 150.0, 1e-7);
+    near(sum.p99, 150.0 + 0.005 * 2.326_347_874, 1e-6);
+    let gamma = |shape: f64| Time::Takes(Distribution::Gamma { shape, scale: 0.01 });
+    let sum = profile(&Time::Sequence(vec![gamma(30_000.0), gamma(10_000.0)]), 256);
+    near(sum.p99, Distribution::Gamma { shape: 40_000.0, scale: 0.01 }.quantile(0.99), 1e-5);
+}
+
+#[test]
+fn distributions_are_consistent() {
+    let all = [
+        Distribution::Exponential { mean: 3.0 },
+        Distribution::Lognormal { median: 2.0, sigma: 0.7 },
+        Distribution::Uniform { low: 1.0, high: 4.0 },
+        Distribution::Normal { mean: 2.0, deviation: 1.5 },
+        Distribution::Pareto { least: 1.0, exponent: 4.5 },
+        Distribution::Gamma { shape: 0.6, scale: 2.0 },
+        Distribution::Gamma { shape: 40.0, scale: 0.1 },
+        Distribution::Quantiles(vec![(0.1, 1.0), (0.5, 2.0), (0.9, 5.0), (0.99, 7.0)]),
+    ];
+    for distribution in all {
+        for p in [1e-6, 0.01, 0.3, 0.5, 0.9, 0.999, 1.0 - 1e-9] {
+            let back = distribution.cdf(distribution.quantile(p));
+            assert!((back - p).abs() < 1e-9 * p.max(1e-3), "{distribution:?} {p}: {back}");
+        }
+        // The mean and the mean square as integrals over the shares, which are even in the logarithm at both ends.
+        let (mut mean, mut square, mut before) = (0.0, 0.0, 0.0);
+        for index in 0..20_000 {
+            let x = -30.0 + 60.0 * (f64::from(index) + 0.5) / 20_000.0;
+            let p = 1.0 / (1.0 + libm::exp(-x));
+            let value = distribution.quantile(p);
+            assert!(value >= before);
+            before = value;
+            mean += value * p * (1.0 - p) * 60.0 / 20_000.0;
+            square += value * value * p * (1.0 - p) * 60.0 / 20_000.0;
+        }
+        near(distribution.mean(), mean, 1e-4);
+        near(distribution.variance(), square - mean * mean, 2e-3);
+        near(distribution.scaled(3.0).mean(), 3.0 * distribution.mean(), 1e-12);
+        near(distribution.scaled(3.0).variation(), distribution.variation(), 1e-9);
+    }
+    let two = Distribution::Quantiles(vec![(0.5, 5.0), (0.99, 20.0)]);
+    let same = Distribution::from_p50_p99(5.0, 20.0);
+    near(two.quantile(0.999), same.quantile(0.999), 1e-12);
+    near(two.mean(), same.mean(), 1e-12);
+    near(Distribution::from_percentiles((0.95, 9.0), (0.2, 1.0)).quantile(0.2), 1.0, 1e-12);
+    near(Distribution::from_percentiles((0.95, 9.0), (0.2, 1.0)).quantile(0.95), 9.0, 1e-12);
+    near(Distribution::lognormal_from_mean(7.0, 4.0).mean(), 7.0, 1e-12);
+    near(Distribution::lognormal_from_mean(7.0, 4.0).variation(), 4.0, 1e-12);
+    near(Distribution::gamma_from_mean(7.0, 4.0).mean(), 7.0, 1e-12);
+    near(Distribution::gamma_from_mean(7.0, 4.0).variation(), 4.0, 1e-12);
+    assert_eq!(Distribution::gamma_from_mean(7.0, 0.0), Distribution::Constant(7.0));
+}
+
+#[test]
+fn the_bound_adds_what_is_slow_at_once() {
+    let time = Time::Sequence(vec![
+        exponential(10.0),
+        constant(1.0),
+        Time::All(vec![exponential(2.0), exponential(5.0)]),
+    ]);
+    near(bound(&time).p99, 1.0 + 15.0 * libm::log(100.0), 1e-8);
+    let cache = Time::Either(vec![
+        (0.9, constant(1.0)),
+        (0.1, Time::Sequence(vec![constant(1.0), exponential(20.0)])),
+    ]);
+    near(bound(&cache).p99, 47.051_701_859_880_914, 1e-3);
+    near(bound(&cache).p90, 1.0, 1e-3);
+    near(
+        bound(&Time::Again { times: 3.0, each: Box::new(exponential(2.0)) }).p95,
+        6.0 * libm::log(20.0),
+        1e-8,
+    );
+    near(
+        bound(&Time::First { count: 2, of: vec![exponential(1.0), exponential(2.0), exponential(3.0)] }).p50,
+        2.0 * libm::log(2.0),
+        1e-8,
+    );
+}

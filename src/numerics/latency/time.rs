@@ -1,6 +1,6 @@
 //! How times compose, and what follows from the composition alone: what is least, whether it ever ends, what fails.
 
-use super::distribution::Distribution;
+use super::distribution::{Distribution, nothing_times};
 use super::functions::at_least;
 use super::leaf::Leaf;
 
@@ -79,7 +79,7 @@ pub enum Time {
     },
 }
 
-/// What an [`Time::Attempts`] says, with numbers that make no sense made sensible.
+/// What a [`Time::Attempts`] says, with numbers that make no sense made sensible.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Trying<'a> {
     pub(super) timeout: f64,
@@ -186,6 +186,15 @@ impl Time {
         }
     }
 
+    /// Whether it is one thing, or a sequence of such.
+    pub(super) fn is_simple(&self) -> bool {
+        match self {
+            Time::Nothing | Time::Takes(_) | Time::Waits { .. } | Time::WaitsBehind { .. } => true,
+            Time::Sequence(parts) => parts.iter().all(|part| part.parts().is_empty()),
+            _ => false,
+        }
+    }
+
     /// Whether any number in it is not a number.
     pub(super) fn is_unknown(&self) -> bool {
         let here = match self {
@@ -205,7 +214,7 @@ impl Time {
         here || self.parts().iter().any(|part| part.is_unknown())
     }
 
-    /// A time that it takes at least, not necessarily the most that can be said; for constants all of it.
+    /// A time that all but about 1e-19 take at least, not necessarily the most that can be said.
     pub(super) fn least(&self) -> f64 {
         match self {
             Time::Nothing | Time::WaitsBehind { .. } => 0.0,
@@ -220,6 +229,14 @@ impl Time {
                 Distribution::Constant(value) => value.max(0.0),
                 Distribution::Uniform { low, high } => low.min(*high).max(0.0),
                 Distribution::Pareto { least, .. } => least.max(0.0),
+                // Of what is narrow, all but about 1e-19 lies within nine deviations.
+                Distribution::Normal { mean, deviation } => (mean - 9.0 * deviation.abs()).max(0.0),
+                Distribution::Lognormal { median, sigma } if sigma.abs() < 0.25 => {
+                    nothing_times(median.max(0.0), libm::exp(-9.0 * sigma.abs()))
+                }
+                Distribution::Gamma { shape, scale } if *shape > 100.0 && *scale > 0.0 => {
+                    nothing_times(*scale, shape - 9.0 * shape.sqrt())
+                }
                 Distribution::Points(_) => match Leaf::new(distribution) {
                     Leaf::Steps(steps) => steps.first().map_or(f64::INFINITY, |step| step.0),
                     _ => f64::INFINITY,
@@ -251,7 +268,7 @@ impl Time {
             }
             Time::Again { times, each } => {
                 let times = times.floor();
-                if times <= 0.0 { 0.0 } else { super::distribution::nothing_times(times, each.least()) }
+                if times <= 0.0 { 0.0 } else { nothing_times(times, each.least()) }
             }
             Time::Hedged { each, .. } => each.least(),
             Time::Attempts { timeout, each, .. } => each.least().min(timeout.max(0.0)),
