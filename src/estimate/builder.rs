@@ -41,6 +41,8 @@ pub struct Builder<'m, 't> {
     pub sheet: Sheet<'m>,
     /// What is asked for.
     pub options: Options,
+    /// The volumes of all data, in their order.
+    pub volumes: Vec<super::volumes::Volume>,
     assumptions: Vec<Option<Value>>,
     table: BTreeMap<(Subject, &'static str), Value>,
 }
@@ -64,7 +66,7 @@ impl<'m, 't> Builder<'m, 't> {
     pub fn new(model: &'m Model<'t>, options: Options) -> Self {
         let count = model.names.all(Space::Assumption).len();
         let sheet = Sheet::default();
-        Self { model, sheet, options, assumptions: vec![None; count], table: BTreeMap::new() }
+        Self { model, sheet, options, volumes: Vec::new(), assumptions: vec![None; count], table: BTreeMap::new() }
     }
 
     /// Gives a value an address.

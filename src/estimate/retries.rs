@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 pub struct Outcome {
     /// The share of attempts that fail.
     pub fails: Option<Value>,
+    /// The share of attempts that fail at the receiver itself, or are turned away there.
+    pub own: Option<Value>,
     /// The share of attempts that are turned away.
     pub rejected: Option<Value>,
     /// Attempts for each call.
@@ -156,6 +158,7 @@ impl<'m, 't> Look<'_, 'm, 't> {
         let own = own.or_else(|| self.facts.get(call.to as usize)?.error_rate);
         let rejected = self.rejected.get(&call.to).copied();
         let mut parts: Vec<Value> = own.into_iter().chain(rejected).collect();
+        let own = any_of(builder, &parts);
         parts.extend(self.items(builder, &call.body));
         if let Some(on_miss) = &call.on_miss
             && let Some(failed) = self.items(builder, on_miss)
@@ -189,7 +192,7 @@ impl<'m, 't> Look<'_, 'm, 't> {
             None => {}
         }
         let outcome =
-            Outcome { fails: Some(fails), rejected, attempts: expected, failed: Some(before_fallback) };
+            Outcome { fails: Some(fails), own, rejected, attempts: expected, failed: Some(before_fallback) };
         self.outcomes.insert((self.flow, index), outcome);
         Some(failed)
     }

@@ -39,6 +39,10 @@ pub trait Block: Send + Sync + std::fmt::Debug {
     fn outputs(&self) -> &'static [&'static str];
     /// Calculates them.
     fn evaluate(&self, inputs: &[f64], outputs: &mut [f64]);
+    /// Calculates them for one of many samples, where less precision will do.
+    fn sample(&self, inputs: &[f64], outputs: &mut [f64]) {
+        self.evaluate(inputs, outputs);
+    }
     /// The model, in the words of the literature.
     fn model(&self) -> &'static str;
     /// Whether it is exact, given what goes in.
@@ -139,7 +143,7 @@ pub struct Sheet<'m> {
 }
 
 /// Blocks that take longer are calculated only when somebody asks for what rests on them.
-const HEAVY: f64 = 3.0;
+pub const HEAVY: f64 = 3.0;
 
 impl<'m> Sheet<'m> {
     /// How many nodes there are.

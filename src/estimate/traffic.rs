@@ -51,7 +51,7 @@ const BUSY_HOUR: Formula = Formula {
     apply: |inputs| inputs.first().map_or(f64::NAN, |share| 24.0 * share),
 };
 
-const GROWN: Formula = Formula {
+pub const GROWN: Formula = Formula {
     model: "compound growth",
     text: "(1 + {0} × {1})^({2} / {1})",
     exact: true,

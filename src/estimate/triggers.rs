@@ -12,7 +12,7 @@ use crate::quantity::Dimension;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Operations that take something out, rather than put it in.
-const TAKES_OUT: &[&str] = &["consume", "receive", "poll", "take", "pull", "read", "ack", "get"];
+pub const TAKES_OUT: &[&str] = &["consume", "receive", "poll", "take", "pull", "read", "ack", "get"];
 
 #[derive(Debug)]
 struct Equations {

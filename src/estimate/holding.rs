@@ -1,0 +1,209 @@
+//! How long a request is held: a caller that waits keeps its place until all that it has called has answered.
+
+use super::builder::Builder;
+use super::calls::{Calls, Item, Together};
+use super::capacity::Busy;
+use super::facts::{Count, Facts};
+use super::label::Subject;
+use super::sheet::Value;
+use super::traffic::{Demand, Visit, times};
+use crate::quantity::Dimension;
+use std::collections::BTreeMap;
+
+/// The mean time at each call of a flow: in line, being served, and waiting for others.
+#[derive(Clone, Copy, Debug)]
+struct Held {
+    /// In line.
+    wait: Option<Value>,
+    /// Being served, and waiting for others.
+    busy: Option<Value>,
+}
+
+struct Look<'w, 'm, 't> {
+    flow: u32,
+    calls: &'w Calls<'m, 't>,
+    facts: &'w [Facts],
+    busy: &'w [Busy],
+    held: BTreeMap<usize, Held>,
+    means: &'w mut BTreeMap<u32, Option<Value>>,
+}
+
+impl<'m, 't> Look<'_, 'm, 't> {
+    fn items(&mut self, builder: &mut Builder<'m, 't>, items: &[Item]) -> Vec<Value> {
+        items.iter().filter_map(|item| self.item(builder, *item)).collect()
+    }
+
+    fn item(&mut self, builder: &mut Builder<'m, 't>, item: Item) -> Option<Value> {
+        let calls = self.calls;
+        match item {
+            Item::Call(index) => {
+                let call = calls.calls.get(index)?;
+                let time = self.call(builder, index);
+                time.filter(|_| call.waits)
+            }
+            Item::Group(index) => {
+                let group = calls.groups.get(index)?;
+                let subject = Subject::Flow(self.flow);
+                let key = format!("group{index}");
+                let chances = super::chances::of(builder, subject, &key, group);
+                let mut parts = Vec::new();
+                for (branch, chance) in group.branches.iter().zip(chances) {
+                    let inner = self.items(builder, &branch.items);
+                    if inner.is_empty() {
+                        continue;
+                    }
+                    let inner = builder.sheet.sum(&inner, Dimension::TIME);
+                    parts.push(times(builder, Some(inner), chance).unwrap_or(inner));
+                }
+                if parts.is_empty() || group.in_background {
+                    return None;
+                }
+                let all = match group.together {
+                    // The means of what happens side by side: at least the longest of them.
+                    Together::Parallel => builder.sheet.largest(&parts),
+                    _ => builder.sheet.sum(&parts, Dimension::TIME),
+                };
+                let is_parallel = matches!(
+                    &group.step.parallel,
+                    Some(crate::spec::flow::Parallel::Repetitions(flag)) if flag.value
+                );
+                let repeated = group
+                    .step
+                    .times
+                    .as_ref()
+                    .filter(|_| group.together == Together::One && !is_parallel);
+                let repeated = builder.stated(subject, &format!("{key}.times"), repeated);
+                times(builder, Some(all), repeated)
+            }
+        }
+    }
+
+    fn call(&mut self, builder: &mut Builder<'m, 't>, index: usize) -> Option<Value> {
+        let calls = self.calls;
+        let call = calls.calls.get(index)?;
+        let facts = self.facts.get(call.to as usize)?;
+        let own = match call.step.latency.as_deref().filter(|_| call.is_last) {
+            Some(latency) => {
+                let key = format!("call{index}.latency");
+                let stated = builder.times(Subject::Flow(self.flow), &key, latency);
+                stated.map(|stated| builder.moments(&stated).0)
+            }
+            None => match self.means.get(&call.to) {
+                Some(known) => *known,
+                None => {
+                    let mean = facts.latency.as_ref().map(|latency| builder.moments(latency).0);
+                    self.means.insert(call.to, mean);
+                    mean
+                }
+            },
+        };
+        let mut parts: Vec<Value> = match (own, facts.is_client) {
+            (_, true) => Vec::new(),
+            (Some(own), _) => vec![own],
+            (None, _) => vec![builder.missing_latency(call.to)],
+        };
+        parts.extend(self.items(builder, &call.body));
+        if let Some(on_miss) = &call.on_miss {
+            let inner = self.items(builder, on_miss);
+            if !inner.is_empty() {
+                let inner = builder.sheet.sum(&inner, Dimension::TIME);
+                let miss = super::caches::miss_ratio(builder, call.to);
+                parts.push(builder.sheet.product(&[inner, miss]));
+            }
+        }
+        let busy = (!parts.is_empty()).then(|| builder.sheet.sum(&parts, Dimension::TIME));
+        let station = self.busy.get(call.to as usize).and_then(|busy| busy.station.as_ref());
+        let wait = station.map(|station| station.mean);
+        let stretch = station.and_then(|station| station.stretch);
+        let busy = times(builder, busy, stretch);
+        self.held.insert(index, Held { wait, busy });
+        match (wait, busy) {
+            (Some(wait), Some(busy)) => Some(builder.sheet.sum(&[wait, busy], Dimension::TIME)),
+            (one, other) => one.or(other),
+        }
+    }
+}
+
+/// Requests under way at each component, and what that does to its connections and to requests it can work on at once.
+pub fn add<'m, 't>(
+    builder: &mut Builder<'m, 't>,
+    flows: &[Calls<'m, 't>],
+    facts: &[Facts],
+    demand: &Demand,
+    visits: &[Visit],
+    busy: &mut [Busy],
+) {
+    let mut under_way: Vec<Vec<Value>> = vec![Vec::new(); facts.len()];
+    let mut in_service: Vec<Vec<Value>> = vec![Vec::new(); facts.len()];
+    let mut nests: Vec<bool> = vec![false; facts.len()];
+    let mut means = BTreeMap::new();
+    let mut first = 0;
+    for (flow, calls) in (0..).zip(flows) {
+        let mut look = Look { flow, calls, facts, busy, held: BTreeMap::new(), means: &mut means };
+        look.items(builder, &calls.roots);
+        let held = look.held;
+        let count = visits.iter().skip(first).take_while(|visit| visit.flow == flow).count();
+        for visit in visits.iter().skip(first).take(count) {
+            let (Some(call), Some(rate)) = (calls.calls.get(visit.call), demand.rates.get(flow as usize)) else {
+                continue;
+            };
+            let Some(held) = held.get(&visit.call) else { continue };
+            let per_run = times(builder, visit.per_run, visit.attempts);
+            let arrivals = times(builder, Some(rate.peak), per_run).unwrap_or(rate.peak);
+            let at = call.to as usize;
+            if let Some(nests) = nests.get_mut(at) {
+                *nests |= !call.body.is_empty();
+            }
+            if let Some(time) = held.busy {
+                let number = builder.sheet.product(&[arrivals, time]);
+                in_service.iter_mut().skip(at).take(1).for_each(|parts| parts.push(number));
+                under_way.iter_mut().skip(at).take(1).for_each(|parts| parts.push(number));
+            }
+            if let Some(wait) = held.wait {
+                let number = builder.sheet.product(&[arrivals, wait]);
+                under_way.iter_mut().skip(at).take(1).for_each(|parts| parts.push(number));
+            }
+        }
+        first += count;
+    }
+    let all = (0..).zip(facts).zip(busy.iter_mut()).zip(under_way.iter().zip(&in_service).zip(&nests));
+    for (((index, facts), busy), ((under_way, in_service), nests)) in all {
+        if facts.is_client || under_way.is_empty() {
+            continue;
+        }
+        let subject = Subject::Component(index);
+        let number = builder.sheet.sum(under_way, Dimension::NONE);
+        let number = builder.own(subject, "concurrency", number);
+        limits(builder, index, facts, busy, number, (*nests).then_some(in_service));
+    }
+}
+
+fn limits(
+    builder: &mut Builder<'_, '_>,
+    index: u32,
+    facts: &Facts,
+    busy: &mut Busy,
+    under_way: Value,
+    in_service: Option<&Vec<Value>>,
+) {
+    let subject = Subject::Component(index);
+    let Some(component) = builder.component(index) else { return };
+    let connections = builder.stated(subject, "max_connections", component.max_connections.as_ref());
+    let mut add = |builder: &mut Builder<'_, '_>, name: &'static str, used: Value, each: Value| {
+        let work = builder.sheet.quotient(used, each);
+        let work = builder.step(work, format!("instances' worth of {name}"));
+        busy.needs.push((name, work));
+        if let (Some(instances), false) = (busy.instances, matches!(facts.count, Count::Elastic)) {
+            let share = builder.sheet.quotient(work, instances);
+            busy.resources.push((name, builder.step(share, format!("{name} in use"))));
+        }
+    };
+    if let Some(connections) = connections {
+        add(builder, "connections", under_way, connections);
+    }
+    let workers = builder.stated(subject, "concurrency", component.concurrency.as_ref());
+    if let (Some(workers), Some(parts)) = (workers, in_service) {
+        let used = builder.sheet.sum(parts, Dimension::NONE);
+        add(builder, "requests worked on at once", used, workers);
+    }
+}

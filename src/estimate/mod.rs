@@ -1,0 +1,197 @@
+//! Model → numbers: every value with the formula it follows from and the lines of the design it rests on.
+
+pub mod address;
+pub mod availability;
+mod bandwidth;
+mod builder;
+mod caches;
+mod calls;
+mod capacity;
+mod chances;
+mod closed;
+mod cold;
+mod cost;
+pub mod evaluation;
+mod facts;
+mod holding;
+pub mod label;
+mod latency;
+mod overload;
+mod places;
+mod retries;
+pub mod sampling;
+pub mod sheet;
+mod stations;
+mod stores;
+mod system;
+mod times;
+mod traffic;
+mod triggers;
+mod volumes;
+
+pub use builder::Options;
+pub use evaluation::{Changes, Evaluation};
+pub use label::{Label, Missing, Subject};
+pub use sampling::{Samples, Summary};
+pub use sheet::{Op, Sheet, Value};
+
+use crate::model::Model;
+use crate::model::addresses::SECTIONS;
+use crate::model::names::Space;
+use availability::Structure;
+use builder::Builder;
+use retries::Failures;
+use std::collections::BTreeMap;
+use traffic::Demand;
+
+/// The numbers of a design.
+#[derive(Debug)]
+pub struct Estimate<'m, 't> {
+    /// The design.
+    pub model: &'m Model<'t>,
+    /// All numbers, and what they are made from.
+    pub sheet: Sheet<'m>,
+    /// What was asked for.
+    pub options: Options,
+    /// What each flow needs, in their order.
+    pub structures: Vec<Option<Structure>>,
+    /// For each component, its resources: the share in use at peak.
+    pub resources: Vec<Vec<(&'static str, Value)>>,
+    /// For each requirement with a check, by index: whether it holds.
+    pub checks: Vec<(u32, Value)>,
+    table: BTreeMap<(Subject, &'static str), Value>,
+}
+
+/// Values that are only calculated when somebody names them.
+const ON_DEMAND: &[&str] = &["latency.mean", "latency.p50", "latency.p90", "latency.p95", "latency.p99", "latency.p999"];
+
+impl<'m, 't> Estimate<'m, 't> {
+    /// Works out how every number follows from the design. Nothing is calculated yet.
+    pub fn new(model: &'m Model<'t>, options: Options) -> Self {
+        let mut builder = Builder::new(model, options);
+        for index in 0..u32::try_from(model.names.all(Space::Assumption).len()).unwrap_or(u32::MAX) {
+            builder.assumption(index);
+        }
+        let flows: Vec<calls::Calls<'m, 't>> =
+            model.design.flows.iter().map(|entry| calls::read(model, &entry.value)).collect();
+        let facts = builder.facts();
+        let mut failures = Failures::new(&mut builder, &flows, &facts, &BTreeMap::new());
+        let mut visits = Vec::new();
+        for (flow, calls) in (0..).zip(&flows) {
+            builder.visits(flow, calls, &facts, &failures, &mut visits);
+        }
+        let closed = closed::throughputs(&mut builder, &flows, &visits, &facts);
+        let throughputs = closed.iter().map(|(flow, (rate, _))| (*flow, *rate)).collect();
+        let rates = builder.flow_rates(&flows, &visits, &throughputs);
+        let rejected = overload::rejections(&mut builder, &flows, &facts, &visits, &rates);
+        let demand = Demand { visits, rates };
+        let mut at_peak = Vec::new();
+        if rejected.is_empty() {
+            at_peak.clone_from(&demand.visits);
+        } else {
+            failures = Failures::new(&mut builder, &flows, &facts, &rejected);
+            for (flow, calls) in (0..).zip(&flows) {
+                builder.visits(flow, calls, &facts, &failures, &mut at_peak);
+            }
+        }
+        let loads = capacity::loads(&mut builder, &flows, &demand, &at_peak);
+        let mut busy: Vec<capacity::Busy> =
+            (0..).zip(&loads).zip(&facts).map(|((index, load), facts)| builder.busy(index, load, facts)).collect();
+        holding::add(&mut builder, &flows, &facts, &demand, &at_peak, &mut busy);
+        let bytes = bandwidth::add(&mut builder, &flows, &facts, &demand, &at_peak, &mut busy);
+        volumes::add(&mut builder, &flows, &demand, &facts);
+        let structures = availability::add(&mut builder, &flows, &facts);
+        latency::add(&mut builder, &flows, &facts, &busy, &failures, &closed);
+        latency::add_components(&mut builder, &facts, &busy);
+        let mut costs = Vec::new();
+        for (((index, facts), load), busy) in (0..).zip(&facts).zip(&loads).zip(&mut busy) {
+            if facts.is_client {
+                continue;
+            }
+            let role = model.roles.get(index as usize).copied().unwrap_or_default();
+            if role.has("caches") {
+                caches::hit_ratio(&mut builder, index);
+                builder.cached(index, busy);
+            }
+            builder.conclude(index, busy, facts);
+            builder.kept(index, facts, bytes.get(index as usize));
+            builder.lasting(index, facts);
+            builder.backlog(index, load, &flows);
+            let on_average = builder.on_average(index, load, facts);
+            let bytes = bytes.get(index as usize);
+            let amounts = cost::Amounts { component: index, facts, busy, load, bytes, on_average };
+            costs.extend(builder.cost(&amounts));
+        }
+        builder.total_cost(&costs);
+        system::add(&mut builder, &demand);
+        let mut checks = Vec::new();
+        for (index, entry) in (0..).zip(&model.design.requirements) {
+            if let Some(check) = &entry.value.check {
+                checks.push((index, builder.condition(&check.check)));
+            }
+        }
+        let resources = busy.into_iter().map(|busy| busy.resources).collect();
+        let (sheet, table) = builder.into_parts();
+        Self { model, sheet, options, structures, resources, checks, table }
+    }
+
+    /// The value of an element, by its name.
+    pub fn get(&self, subject: Subject, name: &str) -> Option<Value> {
+        let name = SECTIONS
+            .iter()
+            .flat_map(|(.., table)| table.iter())
+            .map(|address| address.name)
+            .chain([""])
+            .find(|known| *known == name)?;
+        self.table.get(&(subject, name)).copied()
+    }
+
+    /// Everything that has an address, in the order of the documentation; what is expensive and seldom asked for only
+    /// on demand.
+    pub fn addresses(&self, with_all: bool) -> Vec<(String, Subject, &'static str, Value)> {
+        let order = |subject: &Subject| match subject {
+            Subject::Assumption(_) => 0,
+            Subject::Flow(_) => 1,
+            Subject::Api(_) => 2,
+            Subject::Component(_) => 3,
+            Subject::Data(_) => 4,
+            Subject::Connection(..) => 5,
+            Subject::Requirement(_) => 6,
+            Subject::System => 7,
+        };
+        let place = |name: &str| {
+            let names = SECTIONS.iter().flat_map(|(.., table)| table.iter().enumerate());
+            names.into_iter().find(|(_, address)| address.name == name).map_or(0, |(place, _)| place)
+        };
+        let is_shown = |subject: &Subject, name: &str| {
+            with_all || !matches!(subject, Subject::Component(_)) || !ON_DEMAND.contains(&name)
+        };
+        let mut all: Vec<(Subject, &'static str, Value)> = self
+            .table
+            .iter()
+            .filter(|((subject, name), _)| is_shown(subject, name))
+            .map(|((subject, name), value)| (*subject, *name, *value))
+            .collect();
+        all.sort_by_key(|(subject, name, _)| (order(subject), *subject, place(name)));
+        all.into_iter()
+            .map(|(subject, name, value)| (self.address(subject, name), subject, name, value))
+            .collect()
+    }
+
+    /// An address as it is written.
+    pub fn address(&self, subject: Subject, name: &str) -> String {
+        let path = subject.path(self.model);
+        if name.is_empty() { path } else { format!("{path}.{name}") }
+    }
+
+    /// The central values, of expensive ones those that are wanted.
+    pub fn central(&self, changes: &Changes, wanted: &[Value]) -> Evaluation {
+        Evaluation::new(&self.sheet, changes, wanted)
+    }
+
+    /// What is known of the wanted values under uncertainty.
+    pub fn summaries(&self, central: &Evaluation, wanted: &[Value]) -> Vec<Option<Summary>> {
+        let Options { samples, seed, threads, .. } = self.options;
+        Samples::summaries(&self.sheet, central, wanted, samples, seed, threads)
+    }
+}

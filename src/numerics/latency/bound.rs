@@ -1,0 +1,129 @@
+//! What if everything is slow at once? Then percentiles do add, and the sum is an upper bound for independent parts of
+//! a sequence, in the tail.
+
+use super::distribution::nothing_times;
+use super::mean::{failed, mean};
+use super::percentiles::{Profile, SHARES, percentiles};
+use super::time::{Time, chances};
+
+/// How many cells a grid has where one is needed for a part.
+const CELLS: usize = 256;
+
+/// The percentiles of a time whose parts are all slow in the same runs: a sequence takes the sum of the percentiles of
+/// its parts, and what waits for all takes the largest. What is decided inside a part (attempts, waits before one
+/// server) stays independent.
+pub fn bound(time: &Time) -> Profile {
+    if time.is_unknown() {
+        return Profile::new(f64::NAN, &[], f64::NAN, f64::NAN);
+    }
+    Profile::new(mean(time), &together(time, &SHARES), failed(time), 0.0)
+}
+
+/// The percentiles at ascending shares.
+fn together(time: &Time, shares: &[f64]) -> Vec<f64> {
+    let fold = |parts: &[Time], function: fn(f64, f64) -> f64| {
+        let mut result = vec![0.0; shares.len()];
+        for part in parts {
+            for (value, more) in result.iter_mut().zip(together(part, shares)) {
+                *value = function(*value, more);
+            }
+        }
+        result
+    };
+    match time {
+        Time::Nothing
+        | Time::Takes(_)
+        | Time::Waits { .. }
+        | Time::WaitsBehind { .. }
+        | Time::Attempts { .. } => percentiles(time, shares, CELLS),
+        Time::Sequence(parts) => fold(parts, |a, b| a + b),
+        Time::All(parts) => fold(parts, f64::max),
+        Time::First { count, of } => {
+            let rows: Vec<Vec<f64>> = of.iter().map(|part| together(part, shares)).collect();
+            let mut rows: Vec<_> = rows.iter().map(|row| row.iter()).collect();
+            let nth = |_| {
+                let mut values: Vec<f64> = rows.iter_mut().filter_map(|row| row.next().copied()).collect();
+                values.sort_by(f64::total_cmp);
+                match count.checked_sub(1) {
+                    None => 0.0,
+                    Some(index) => values.get(index).copied().unwrap_or(f64::INFINITY),
+                }
+            };
+            shares.iter().map(nth).collect()
+        }
+        Time::Copies { needed, of, each } => {
+            if *needed <= 0.0 {
+                vec![0.0; shares.len()]
+            } else if needed > of {
+                vec![f64::INFINITY; shares.len()]
+            } else {
+                together(each, shares)
+            }
+        }
+        Time::Hedged { each, .. } => together(each, shares),
+        Time::Either(branches) => {
+            let (inside, sum) = chances(branches);
+            mixture(inside.filter(|branch| branch.0 > 0.0).collect(), 1.0 - sum, shares)
+        }
+        Time::Again { times, each } => {
+            let times = times.max(0.0);
+            let (whole, part) = (times.floor(), times - times.floor());
+            if part == 0.0 || whole > 1e6 {
+                together(each, shares).iter().map(|value| nothing_times(times, *value)).collect()
+            } else {
+                let row = |times: f64| Time::Sequence(vec![Time::Again { times, each: each.clone() }]);
+                mixture(vec![(1.0 - part, &row(whole)), (part, &row(whole + 1.0))], 0.0, shares)
+            }
+        }
+    }
+}
+
+/// A mixture of branches, where the rest takes no time.
+fn mixture(branches: Vec<(f64, &Time)>, rest: f64, shares: &[f64]) -> Vec<f64> {
+    // Even shares up to one half, and above it so many for each halving of what is left.
+    let even = (0..64).map(|index| f64::from(index) / 128.0);
+    let tail = (0..=200).map(|index| 1.0 - 0.5 * libm::exp(-0.08 * f64::from(index)));
+    let dense: Vec<f64> = even.chain(tail).collect();
+    let rows: Vec<(f64, Vec<f64>)> =
+        branches.iter().map(|(chance, branch)| (*chance, together(branch, &dense))).collect();
+    let within = |t: f64| {
+        let branches = rows.iter().map(|(chance, row)| chance * share_at(row, &dense, t));
+        rest + branches.sum::<f64>()
+    };
+    let most =
+        rows.iter().flat_map(|row| row.1.iter().copied()).filter(|t| t.is_finite()).fold(0.0, f64::max);
+    shares
+        .iter()
+        .map(|p| {
+            let p = p - (1.0 - p) * 1e-9 - 1e-15;
+            if within(0.0) >= p {
+                return 0.0;
+            }
+            let (mut low, mut high) = (0.0, most);
+            if within(high) < p {
+                return f64::INFINITY;
+            }
+            for _ in 0..100 {
+                let middle = 0.5 * (low + high);
+                if middle <= low || middle >= high {
+                    break;
+                }
+                if within(middle) >= p { high = middle } else { low = middle }
+            }
+            high
+        })
+        .collect()
+}
+
+/// The share within a time, between known percentiles; the logarithm of what is left is linear between them.
+fn share_at(row: &[f64], shares: &[f64], t: f64) -> f64 {
+    let count = row.partition_point(|value| *value <= t);
+    let before = count.checked_sub(1).and_then(|index| Some((*row.get(index)?, *shares.get(index)?)));
+    let Some((from, low)) = before else { return 0.0 };
+    let (Some(to), Some(high)) = (row.get(count), shares.get(count)) else { return 1.0 };
+    if !to.is_finite() {
+        return low;
+    }
+    let part = (t - from) / (to - from);
+    1.0 - (1.0 - low) * libm::pow((1.0 - high) / (1.0 - low), part)
+}
