@@ -46,7 +46,7 @@ struct Entry {
 #[derive(Debug)]
 pub struct Expected(Vec<Entry>);
 
-/// A known mistake counts as made within this share of its result.
+/// How near a number must be to that of a known mistake to be one, where no tolerance is said.
 const SAME_MISTAKE: Tolerance = Tolerance { rel: Some(0.001), abs: None };
 
 const MEMBERS: [(&str, &str); 4] =
@@ -131,8 +131,10 @@ impl Entry {
             };
             out.push(format!("{}: expected {expected} {}, got {got}", self.name(name), self.tolerance));
         }
+        let is_said = self.tolerance.rel.is_some() || self.tolerance.abs.is_some();
+        let near = if is_said { self.tolerance } else { SAME_MISTAKE };
         for (name, mistake) in &self.wrong {
-            if member(name).is_some_and(|number| SAME_MISTAKE.allows(*mistake, number)) {
+            if member(name).is_some_and(|number| near.allows(*mistake, number)) {
                 out.push(format!("{}: {mistake} is a known error", self.name(name)));
             }
         }
