@@ -126,7 +126,7 @@ pub fn add<'m, 't>(
     }
     for ((component, facts), (peak, busy)) in (0..).zip(facts).zip(peak.iter().zip(busy.iter_mut())) {
         if !facts.is_client {
-            component_bytes(builder, component, facts, peak, busy);
+            component_bytes(builder, component, peak, busy);
         }
     }
     average
@@ -135,7 +135,6 @@ pub fn add<'m, 't>(
 fn component_bytes(
     builder: &mut Builder<'_, '_>,
     component: u32,
-    facts: &Facts,
     peak: &Bytes,
     busy: &mut Busy,
 ) {
@@ -168,5 +167,4 @@ fn component_bytes(
             busy.resources.push(("bandwidth", builder.step(share, "bandwidth in use")));
         }
     }
-    let _ = facts;
 }

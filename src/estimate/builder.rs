@@ -270,10 +270,10 @@ impl<'m, 't> Builder<'m, 't> {
                     (Some(_), "max") => self.sheet.largest(&inputs),
                     (Some(_), "min") => self.sheet.smallest(&inputs),
                     (Some(_), "sum") => self.sheet.sum(&inputs, first),
-                    (Some(_), "ceil") => inputs.first().map_or_else(
-                        || self.sheet.given(f64::NAN, first),
-                        |input| self.sheet.round_up(*input),
-                    ),
+                    (Some(_), "ceil") if !inputs.is_empty() => {
+                        let input = inputs.first().copied().unwrap_or(Value(0));
+                        self.sheet.round_up(input)
+                    }
                     (Some(function), "sqrt") => {
                         self.sheet.call(function, &inputs, first.power(0.5).unwrap_or_default())
                     }

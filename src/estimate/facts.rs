@@ -138,7 +138,7 @@ impl<'m, 't> Builder<'m, 't> {
             let rate = self.sheet.formula(&CAPACITY_FROM_SERVICE, &[one, service], Dimension::RATE);
             capacity.insert(String::new(), self.step(rate, "requests an instance can serve"));
         }
-        let service = service.or_else(|| self.service_from_capacity(servers, latency.as_ref(), &capacity));
+        let service = service.or_else(|| self.service_from_capacity(servers, &capacity));
         let service_moments = match (&service, service_moments) {
             (Some(service), None) => Some(self.moments(service)),
             (_, known) => known,
@@ -263,12 +263,10 @@ impl<'m, 't> Builder<'m, 't> {
     fn service_from_capacity(
         &mut self,
         servers: Option<Value>,
-        latency: Option<&Times>,
         capacity: &BTreeMap<String, Value>,
     ) -> Option<Times> {
         let rate = *capacity.get("")?;
         let servers = servers?;
-        let _ = latency;
         let mean = self.sheet.quotient(servers, rate);
         let mean = self.step(mean, "time a request keeps an instance busy");
         Some(Times { inputs: vec![mean], make: Make::Exponential })

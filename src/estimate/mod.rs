@@ -11,6 +11,7 @@ mod chances;
 mod closed;
 mod cold;
 mod cost;
+pub mod derivation;
 pub mod evaluation;
 mod facts;
 mod holding;
@@ -18,6 +19,7 @@ pub mod label;
 mod latency;
 mod overload;
 mod places;
+pub mod readings;
 mod retries;
 pub mod sampling;
 pub mod sheet;
@@ -32,6 +34,8 @@ mod volumes;
 pub use builder::Options;
 pub use evaluation::{Changes, Evaluation};
 pub use label::{Label, Missing, Subject};
+pub use derivation::Derivation;
+pub use readings::{Reading, Status, Verdict};
 pub use sampling::{Samples, Summary};
 pub use sheet::{Op, Sheet, Value};
 
@@ -78,7 +82,7 @@ impl<'m, 't> Estimate<'m, 't> {
         let mut failures = Failures::new(&mut builder, &flows, &facts, &BTreeMap::new());
         let mut visits = Vec::new();
         for (flow, calls) in (0..).zip(&flows) {
-            builder.visits(flow, calls, &facts, &failures, &mut visits);
+            builder.visits(flow, calls, &failures, &mut visits);
         }
         let closed = closed::throughputs(&mut builder, &flows, &visits, &facts);
         let throughputs = closed.iter().map(|(flow, (rate, _))| (*flow, *rate)).collect();
@@ -91,7 +95,7 @@ impl<'m, 't> Estimate<'m, 't> {
         } else {
             failures = Failures::new(&mut builder, &flows, &facts, &rejected);
             for (flow, calls) in (0..).zip(&flows) {
-                builder.visits(flow, calls, &facts, &failures, &mut at_peak);
+                builder.visits(flow, calls, &failures, &mut at_peak);
             }
         }
         let loads = capacity::loads(&mut builder, &flows, &demand, &at_peak);

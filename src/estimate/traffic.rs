@@ -1,13 +1,12 @@
 //! Demand: how often each flow runs, and how often each component is called because of it.
 
 use super::builder::Builder;
-use super::calls::{Call, Calls, Item, Together};
-use super::facts::Facts;
+use super::calls::{Calls, Item, Together};
 use super::label::Subject;
 use super::retries::Failures;
 use super::sheet::{Formula, Value};
 use crate::model::names::Space;
-use crate::quantity::{DAY, Dimension, YEAR};
+use crate::quantity::{Dimension, YEAR};
 use crate::spec::flow::Flow;
 use crate::spec::quantities::Written;
 use crate::spec::traffic::Traffic;
@@ -179,7 +178,7 @@ impl<'m, 't> Builder<'m, 't> {
         }
         let mut rates: Vec<Option<Rate>> =
             (0..count).map(|flow| self.stated_rate(flow, closed.get(&flow).copied())).collect();
-        let triggered = super::triggers::rates(self, flows, visits, &mut rates);
+        super::triggers::rates(self, flows, visits, &mut rates);
         for (index, rate) in (0..count).zip(rates.iter_mut()) {
             if rate.is_none() {
                 let name = self.model.names.all(Space::Flow).get(index as usize);
@@ -190,7 +189,6 @@ impl<'m, 't> Builder<'m, 't> {
                 *rate = Some(Rate { average: lacking, peak: lacking });
             }
         }
-        let _ = triggered;
         rates.into_iter().zip(0..).filter_map(|(rate, flow)| Some(self.publish_rate(flow, rate?))).collect()
     }
 
@@ -267,11 +265,10 @@ impl<'m, 't> Builder<'m, 't> {
         &mut self,
         flow: u32,
         calls: &Calls<'m, 't>,
-        facts: &[Facts],
         failures: &Failures,
         out: &mut Vec<Visit>,
     ) {
-        let mut walk = Walk { flow, calls, facts, failures, out };
+        let mut walk = Walk { flow, calls, failures, out };
         walk.items(self, &calls.roots, None);
     }
 }
@@ -279,7 +276,6 @@ impl<'m, 't> Builder<'m, 't> {
 struct Walk<'w, 'm, 't> {
     flow: u32,
     calls: &'w Calls<'m, 't>,
-    facts: &'w [Facts],
     failures: &'w Failures,
     out: &'w mut Vec<Visit>,
 }
@@ -311,7 +307,7 @@ impl<'m, 't> Walk<'_, 'm, 't> {
         };
         self.items(builder, &call.body, arriving);
         if let Some(on_miss) = &call.on_miss {
-            let miss = self.miss(builder, call);
+            let miss = super::caches::miss_ratio(builder, call.to);
             let missed = times(builder, arriving, Some(miss));
             self.items(builder, on_miss, missed);
         }
@@ -321,11 +317,6 @@ impl<'m, 't> Walk<'_, 'm, 't> {
             let instead = times(builder, per_run, Some(failed));
             self.items(builder, fallback, instead);
         }
-    }
-
-    fn miss(&self, builder: &mut Builder<'m, 't>, call: &Call<'m, 't>) -> Value {
-        let _ = self.facts;
-        super::caches::miss_ratio(builder, call.to)
     }
 
     fn group(&mut self, builder: &mut Builder<'m, 't>, index: usize, per_run: Option<Value>) {
@@ -351,6 +342,3 @@ pub fn times(builder: &mut Builder<'_, '_>, first: Option<Value>, second: Option
         (one, other) => one.or(other),
     }
 }
-
-/// Seconds of a day, for those who want the rate of a day.
-pub const SECONDS_A_DAY: f64 = DAY;
