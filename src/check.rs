@@ -114,6 +114,54 @@ pub fn check_with(
     Outcome { findings, suppressed, used_allows: used, is_sound, something_else: None }
 }
 
+/// Understands a design, with what is changed in it from outside, and hands it over. When something in it is an error,
+/// the errors come back instead: numbers of half a design would be wrong.
+pub fn with_model<R>(
+    workspace: &Workspace,
+    files: &DesignFiles,
+    changes: &[Node<'_>],
+    work: impl FnOnce(&Model<'_>) -> R,
+) -> Result<R, Outcome> {
+    let mut findings: Vec<Diagnostic> = workspace.diagnostics(files).cloned().collect();
+    if let Some(why) = something_else(workspace, files) {
+        return Err(Outcome { findings, something_else: Some(why), ..Outcome::default() });
+    }
+    let roots: Vec<Node<'_>> = files.files.iter().filter_map(|file| workspace.root(*file)).collect();
+    let mut trees: Vec<Tree> = Vec::new();
+    for change in changes {
+        let last = trees.last().and_then(|tree| tree.root(&workspace.sources));
+        let bases = last.map_or_else(|| roots.clone(), |root| vec![root]);
+        let (tree, wrong) = overlay(&bases, *change, SECTIONS);
+        findings.extend(wrong);
+        trees.push(tree);
+    }
+    let (design, structural) = match trees.last().and_then(|tree| tree.root(&workspace.sources)) {
+        Some(root) => {
+            let mut reader = Reader::default();
+            let design = Design::read(root, &mut reader);
+            (design, reader.diagnostics)
+        }
+        None => read(workspace, files),
+    };
+    findings.extend(structural);
+    let mut reader = Reader::default();
+    let own_catalog = own_catalog(workspace, files, &mut reader);
+    findings.append(&mut reader.diagnostics);
+    let catalog: &Catalog<'_> = own_catalog.as_ref().unwrap_or_else(|| builtin::shared());
+    let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+    if let (Some(design), true) = (design, workspace.has_all(files)) {
+        let clean = !findings.iter().any(is_error);
+        let (model, unresolved) = model::resolve(design, catalog, clean);
+        findings.extend(unresolved);
+        if !findings.iter().any(is_error) {
+            return Ok(work(&model));
+        }
+    }
+    findings.retain(is_error);
+    sort(&mut findings);
+    Err(Outcome { findings, ..Outcome::default() })
+}
+
 /// Runs the rules that the policy has switched on.
 pub fn run_rules(model: &Model<'_>, policy: &Policy) -> Vec<Diagnostic> {
     let mut findings = Vec::new();

@@ -102,6 +102,16 @@ impl Workspace {
         Some(id)
     }
 
+    /// Adds a text that changes a design from outside, such as `--set dau=5M`.
+    pub fn add_patch(&mut self, name: &str, text: String) -> Option<FileId> {
+        self.load(Document { identity: format!("{name}:{text}"), name: name.to_owned(), bytes: text.into() })
+    }
+
+    /// What is wrong with the text of one file.
+    pub fn diagnostics_of(&self, file: FileId) -> &[Diagnostic] {
+        self.loaded.get(file.0 as usize).map_or(&[], |loaded| &loaded.diagnostics)
+    }
+
     /// Adds a design and all that it includes. `false` when the workspace is full: it holds 65,536 files.
     pub fn add_design(&mut self, document: Document, files: &mut dyn Files) -> bool {
         let mut design = DesignFiles::default();

@@ -1,11 +1,13 @@
 //! The command line: one file per subcommand.
 
 mod completions;
+mod estimate;
 mod explain;
 mod kinds;
 mod output;
 mod rules;
 mod schema;
+mod targets;
 mod validate;
 
 use crate::host::terminal::ColourChoice;
@@ -77,6 +79,7 @@ impl From<Colour> for ColourChoice {
 #[derive(Debug, Subcommand)]
 enum Command {
     Validate(validate::Arguments),
+    Estimate(estimate::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Kinds(kinds::Arguments),
@@ -101,6 +104,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let colour = crate::host::terminal::colour(arguments.color.into());
     let work = std::panic::AssertUnwindSafe(|| match arguments.command {
         Command::Validate(arguments) => validate::run(&arguments, colour),
+        Command::Estimate(arguments) => estimate::run(&arguments, colour),
         Command::Explain(arguments) => explain::run(&arguments, colour),
         Command::Rules(arguments) => rules::run(&arguments, colour),
         Command::Kinds(arguments) => kinds::run(&arguments, colour),

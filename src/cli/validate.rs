@@ -4,7 +4,7 @@ use super::{Exit, output};
 use crate::check::{self, Paths};
 use crate::config::{self, Config, FailOn};
 use crate::diagnostic::Diagnostic;
-use crate::host::{clock, files, search, terminal};
+use crate::host::{clock, files, terminal};
 use crate::report::{self, Format, Report, TextOptions};
 use crate::rules;
 use crate::source::{FileId, SourceFile, Sources};
@@ -73,9 +73,6 @@ impl ValueEnum for FailOn {
     }
 }
 
-/// Why a design was not checked.
-const FULL: &str = "more than 65,536 files cannot be checked in one run: name fewer folders";
-
 /// What keeps the run from being a full one. Everything else is still done.
 struct Troubles(usize);
 
@@ -98,7 +95,10 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
             return Exit::Trouble;
         }
     };
-    load(arguments, &mut workspace, &mut troubles);
+    let stdin_filename = arguments.stdin_filename.as_deref();
+    super::targets::load(&arguments.paths, stdin_filename, &mut workspace, &mut |message| {
+        troubles.tell(message)
+    });
     if workspace.designs().is_empty() {
         return Exit::Trouble;
     }
@@ -186,61 +186,6 @@ fn write(
         ..TextOptions::default()
     };
     output::print(|out| report::write(&report, arguments.format, &options, out))
-}
-
-/// Loads the designs that the arguments name; what cannot be loaded is told, and the rest still checked.
-fn load(arguments: &Arguments, workspace: &mut Workspace, troubles: &mut Troubles) {
-    let here = [PathBuf::from(".")];
-    let paths = if arguments.paths.is_empty() { here.as_slice() } else { arguments.paths.as_slice() };
-    let mut stdin_read = false;
-    let mut seen = BTreeSet::new();
-    let mut add = |path: &Path, workspace: &mut Workspace, troubles: &mut Troubles| match files::read(path) {
-        Ok(document) => {
-            // The same file by two of the paths is checked once.
-            if seen.insert(document.identity.clone())
-                && !workspace.add_design(document, &mut files::ProjectFiles)
-            {
-                troubles.tell(FULL);
-            }
-        }
-        Err(trouble) => troubles.tell(&trouble.message),
-    };
-    for path in paths {
-        if path.as_os_str() == "-" {
-            if stdin_read {
-                troubles.tell("`-` is given twice, but standard input can be read only once");
-                continue;
-            }
-            stdin_read = true;
-            if terminal::stdin_is_terminal() {
-                output::note("reading a design from the terminal; end it with Ctrl-D");
-            }
-            match files::read_stdin(arguments.stdin_filename.as_deref()) {
-                Ok(document) => {
-                    if !workspace.add_design(document, &mut files::ProjectFiles) {
-                        troubles.tell(FULL);
-                    }
-                }
-                Err(trouble) => troubles.tell(&trouble.message),
-            }
-            continue;
-        }
-        match files::target(path) {
-            Ok(files::Target::File) => add(path, workspace, troubles),
-            Ok(files::Target::Folder) => {
-                let (designs, unread) = search::designs_below(path);
-                unread.iter().for_each(|message| troubles.tell(message));
-                if designs.is_empty() {
-                    troubles.tell(&format!(
-                        "there is no design in `{}`: no YAML file there begins with `sysdesign: 1`",
-                        path.display()
-                    ));
-                }
-                designs.iter().for_each(|design| add(design, workspace, troubles));
-            }
-            Err(trouble) => troubles.tell(&trouble.message),
-        }
-    }
 }
 
 /// Reads the configuration file. It becomes a text of the workspace, so that findings can point into it.

@@ -107,8 +107,7 @@ impl Block for FlowUp {
             }
         };
         let (down, often) = if self.parents.is_empty() {
-            let pairs: Vec<(f64, f64)> =
-                (0..).zip(&self.fed).map(|(part, _)| of_part(part, 0)).collect();
+            let pairs: Vec<(f64, f64)> = (0..).zip(&self.fed).map(|(part, _)| of_part(part, 0)).collect();
             let parts: Vec<f64> = pairs.iter().map(|pair| pair.0).collect();
             let frequencies: Vec<f64> = pairs.iter().map(|pair| pair.1).collect();
             (self.diagram.unavailability(&parts), self.diagram.frequency(&parts, &frequencies))
@@ -178,9 +177,8 @@ impl<'m, 't> Walk<'_, 'm, 't> {
             let is_needed = !used.optional.is_some_and(|flag| flag.value)
                 && !used.asynchronous.is_some_and(|flag| flag.value);
             let to = used.to.and_then(|to| builder.model.names.find(Space::Component, to.text));
-            let observes = |to: u32| {
-                builder.model.roles.get(to as usize).is_some_and(|role| role.has("observes"))
-            };
+            let observes =
+                |to: u32| builder.model.roles.get(to as usize).is_some_and(|role| role.has("observes"));
             if let Some(to) = to.filter(|to| is_needed && !observes(*to)) {
                 all.push(self.component(builder, to, inside));
             }
@@ -225,7 +223,12 @@ impl<'m, 't> Walk<'_, 'm, 't> {
     }
 
     /// One branch that is taken with some chance.
-    fn under(&mut self, builder: &mut Builder<'m, 't>, chances: Vec<Option<Value>>, needs: Vec<Need>) -> Need {
+    fn under(
+        &mut self,
+        builder: &mut Builder<'m, 't>,
+        chances: Vec<Option<Value>>,
+        needs: Vec<Need>,
+    ) -> Need {
         let mut all = Vec::new();
         for (chance, need) in chances.into_iter().zip(needs) {
             all.push(match (chance, need) {
@@ -242,7 +245,12 @@ impl<'m, 't> Walk<'_, 'm, 't> {
     }
 
     /// One of several branches: the first, or else the second, each with its chance among those that are left.
-    fn one_of(&mut self, builder: &mut Builder<'m, 't>, chances: Vec<Option<Value>>, needs: Vec<Need>) -> Need {
+    fn one_of(
+        &mut self,
+        builder: &mut Builder<'m, 't>,
+        chances: Vec<Option<Value>>,
+        needs: Vec<Need>,
+    ) -> Need {
         if needs.iter().all(|need| matches!(need, Need::Nothing)) {
             return Need::Nothing;
         }
@@ -360,8 +368,7 @@ pub fn add<'m, 't>(
             Some(structure) => publish(builder, flow, structure, &components),
             None => {
                 let what = "the availability of a flow with so many ways through it";
-                let lacking =
-                    builder.lacking(Dimension::NONE, what, "split it into several flows", None);
+                let lacking = builder.lacking(Dimension::NONE, what, "split it into several flows", None);
                 builder.set(Subject::Flow(flow), "availability", lacking);
             }
         }

@@ -132,12 +132,7 @@ pub fn add<'m, 't>(
     average
 }
 
-fn component_bytes(
-    builder: &mut Builder<'_, '_>,
-    component: u32,
-    peak: &Bytes,
-    busy: &mut Busy,
-) {
+fn component_bytes(builder: &mut Builder<'_, '_>, component: u32, peak: &Bytes, busy: &mut Busy) {
     let subject = Subject::Component(component);
     let mut both = Vec::new();
     for (name, parts) in [("bandwidth.in", &peak.incoming), ("bandwidth.out", &peak.outgoing)] {

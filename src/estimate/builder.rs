@@ -66,7 +66,14 @@ impl<'m, 't> Builder<'m, 't> {
     pub fn new(model: &'m Model<'t>, options: Options) -> Self {
         let count = model.names.all(Space::Assumption).len();
         let sheet = Sheet::default();
-        Self { model, sheet, options, volumes: Vec::new(), assumptions: vec![None; count], table: BTreeMap::new() }
+        Self {
+            model,
+            sheet,
+            options,
+            volumes: Vec::new(),
+            assumptions: vec![None; count],
+            table: BTreeMap::new(),
+        }
     }
 
     /// Gives a value an address.

@@ -135,8 +135,7 @@ struct Walker<'w, 'm, 't> {
 /// The calls of a flow, nested as they happen.
 pub fn read<'m, 't>(model: &'m Model<'t>, flow: &'m Flow<'t>) -> Calls<'m, 't> {
     let mut calls = Calls::default();
-    let mut walker =
-        Walker { model, calls: &mut calls, reached: BTreeSet::new(), has_sent: false };
+    let mut walker = Walker { model, calls: &mut calls, reached: BTreeSet::new(), has_sent: false };
     let mut frame = Frame::default();
     walker.steps(&flow.steps, &mut frame);
     calls.roots = frame.items;
@@ -210,8 +209,7 @@ impl<'m, 't> Walker<'_, 'm, 't> {
         }
         if let Some(Parallel::Branches(ways)) = &step.parallel {
             let from = ways.iter().find_map(|way| first_sender(self.model, way));
-            let branches =
-                ways.iter().map(|way| Branch { chance: None, items: self.branch(way) }).collect();
+            let branches = ways.iter().map(|way| Branch { chance: None, items: self.branch(way) }).collect();
             self.group(step, Together::Parallel, branches, from, frame);
         }
     }

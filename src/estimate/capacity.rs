@@ -13,10 +13,12 @@ use std::collections::BTreeMap;
 
 /// Writes, for those who tell reads from writes.
 pub const WRITES: &[&str] = &[
-    "write", "insert", "update", "delete", "publish", "put", "set", "append", "send", "produce", "upload", "enqueue",
+    "write", "insert", "update", "delete", "publish", "put", "set", "append", "send", "produce", "upload",
+    "enqueue",
 ];
 /// Reads.
-pub const READS: &[&str] = &["read", "query", "get", "select", "search", "lookup", "scan", "consume", "receive", "list"];
+pub const READS: &[&str] =
+    &["read", "query", "get", "select", "search", "lookup", "scan", "consume", "receive", "list"];
 
 /// What arrives at a component.
 #[derive(Debug, Default)]
@@ -56,9 +58,7 @@ const PER_ZONE: Formula = Formula {
     text: "{2} zones × ceil({0} / ({1} × ({2} - {3})))",
     exact: true,
     apply: |inputs| match inputs {
-        [work, target, zones, lost] => {
-            zones * super::evaluation::round_up(work / (target * (zones - lost)))
-        }
+        [work, target, zones, lost] => zones * super::evaluation::round_up(work / (target * (zones - lost))),
         _ => f64::NAN,
     },
 };
@@ -102,7 +102,8 @@ pub fn loads<'m, 't>(
     for (visits, is_peak) in [(&demand.visits[..], false), (at_peak, true)] {
         for visit in visits {
             let Some(rate) = demand.rates.get(visit.flow as usize) else { continue };
-            let Some(call) = flows.get(visit.flow as usize).and_then(|calls| calls.calls.get(visit.call)) else {
+            let Some(call) = flows.get(visit.flow as usize).and_then(|calls| calls.calls.get(visit.call))
+            else {
                 continue;
             };
             let Some(load) = loads.get_mut(call.to as usize) else { continue };
@@ -169,7 +170,8 @@ fn add_uses(builder: &mut Builder<'_, '_>, loads: &mut [Load]) {
 fn add_apis(builder: &mut Builder<'_, '_>, loads: &mut [Load]) {
     let model = builder.model;
     for (api, entry) in (0..).zip(&model.design.apis) {
-        let told = |flow: &crate::spec::flow::Flow<'_>| flow.api.is_some_and(|api| api.text == entry.name.text);
+        let told =
+            |flow: &crate::spec::flow::Flow<'_>| flow.api.is_some_and(|api| api.text == entry.name.text);
         if entry.value.rate.is_none() || model.design.flows.iter().any(|flow| told(&flow.value)) {
             continue;
         }
@@ -228,8 +230,7 @@ impl<'m, 't> Builder<'m, 't> {
         for (flow, parts) in &load.by_flow {
             by_flow.push((*flow, self.sheet.sum(parts, Dimension::RATE)));
         }
-        let inputs =
-            Inputs { component: index, arrivals, utilization: served, instances, by_flow: &by_flow };
+        let inputs = Inputs { component: index, arrivals, utilization: served, instances, by_flow: &by_flow };
         busy.station = self.station(inputs, facts);
         if let Some(station) = &busy.station {
             let waiting = self.sheet.product(&[arrivals, station.mean]);
@@ -245,11 +246,7 @@ impl<'m, 't> Builder<'m, 't> {
     }
 
     /// How many instances would be busy all the time; `None` when it is not known what one can do.
-    fn work(
-        &mut self,
-        facts: &Facts,
-        by_operation: &BTreeMap<Option<String>, Vec<Value>>,
-    ) -> Option<Value> {
+    fn work(&mut self, facts: &Facts, by_operation: &BTreeMap<Option<String>, Vec<Value>>) -> Option<Value> {
         if facts.capacity.is_empty() {
             return None;
         }

@@ -21,10 +21,8 @@ impl Block for Interactive {
 
     fn evaluate(&self, inputs: &[f64], outputs: &mut [f64]) {
         let [users, think, stations @ ..] = inputs else { return };
-        let pairs: Vec<(f64, f64)> = stations
-            .chunks_exact(2)
-            .filter_map(|pair| Some((*pair.first()?, *pair.last()?)))
-            .collect();
+        let pairs: Vec<(f64, f64)> =
+            stations.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect();
         let result = match inputs.iter().any(|input| input.is_nan()) {
             true => (f64::NAN, f64::NAN),
             false => {
@@ -127,11 +125,8 @@ pub fn throughputs<'m, 't>(
             };
             inputs.extend([demand, servers]);
         }
-        let results = builder.sheet.calculation(
-            Box::new(Interactive),
-            &inputs,
-            &[Dimension::RATE, Dimension::TIME],
-        );
+        let results =
+            builder.sheet.calculation(Box::new(Interactive), &inputs, &[Dimension::RATE, Dimension::TIME]);
         if let [throughput, response] = results.as_slice() {
             found.insert(index, (*throughput, *response));
         }

@@ -21,12 +21,25 @@ enum Of<'n> {
     Flat,
 }
 
-const INSTANCES: &[&str] =
-    &["instance", "instances", "node", "nodes", "replica", "server", "host", "broker", "vm", "pod", "machine", "shard"];
+const INSTANCES: &[&str] = &[
+    "instance",
+    "instances",
+    "node",
+    "nodes",
+    "replica",
+    "server",
+    "host",
+    "broker",
+    "vm",
+    "pod",
+    "machine",
+    "shard",
+];
 const STORED: &[&str] = &["storage", "disk", "stored", "backup"];
 const OUTGOING: &[&str] = &["transfer", "egress", "traffic", "bandwidth", "out", "transfer_out"];
 const INCOMING: &[&str] = &["ingress", "in", "transfer_in", "ingest"];
-const REQUESTS: &[&str] = &["request", "requests", "call", "calls", "invocation", "invocations", "message", "messages"];
+const REQUESTS: &[&str] =
+    &["request", "requests", "call", "calls", "invocation", "invocations", "message", "messages"];
 
 fn meaning(name: &str, dimension: Dimension) -> Of<'_> {
     let per_data = dimension.data == -1;
@@ -137,7 +150,8 @@ impl<'m, 't> Builder<'m, 't> {
             true => {
                 let id = self.model.component_name(index).to_owned();
                 let help = format!("state `price` on `components.{id}`");
-                let place = self.model.design.components.entries.get(index as usize).map(|entry| entry.name.span);
+                let place =
+                    self.model.design.components.entries.get(index as usize).map(|entry| entry.name.span);
                 self.lacking(Dimension::SPENDING, format!("the price of {id}"), help, place)
             }
         };

@@ -1,9 +1,9 @@
 //! How a value follows from others: the formula in words, the same with numbers, and where each input comes from.
 
+use super::Estimate;
 use super::evaluation::Evaluation;
 use super::label::{Cited, Label};
 use super::sheet::{Op, Value};
-use super::Estimate;
 use crate::quantity::{self, Currency, Dimension};
 use crate::source::Span;
 
@@ -98,16 +98,12 @@ impl Estimate<'_, '_> {
                 let is_known = |name: &str| matches!(name, "utilization");
                 is_known(name) || tables.into_iter().any(|known| known.name == *name && known.is_share)
             }
-            Some(Label::Written { node, .. }) => {
-                node.text().contains('%') || node.text().contains("nines")
-            }
+            Some(Label::Written { node, .. }) => node.text().contains('%') || node.text().contains("nines"),
             Some(Label::Literal(text)) => text.contains('%'),
             Some(Label::Catalog(cited)) => cited.text.contains('%') || cited.text.contains("nines"),
-            Some(Label::Step(name)) => {
-                ["unavailab", "share", "over capacity", "in use", "misses", "fail"]
-                    .iter()
-                    .any(|word| name.contains(word))
-            }
+            Some(Label::Step(name)) => ["unavailab", "share", "over capacity", "in use", "misses", "fail"]
+                .iter()
+                .any(|word| name.contains(word)),
             _ => false,
         }
     }
@@ -141,9 +137,8 @@ impl Estimate<'_, '_> {
         } else {
             self.collect(value, true, &mut inputs);
             let names = self.render(value, true, &|value| self.name(value));
-            let numbers = self.render(value, true, &|value| {
-                self.name(value).map(|_| self.shown(value, central.of(value)))
-            });
+            let numbers = self
+                .render(value, true, &|value| self.name(value).map(|_| self.shown(value, central.of(value))));
             (names.0, numbers.0)
         };
         let (model, is_exact) = match op {
@@ -207,10 +202,13 @@ impl Estimate<'_, '_> {
         matches!(self.sheet.op(value), Op::Drawn(_))
     }
 
-    fn render(&self, value: Value, is_top: bool, name: &dyn Fn(Value) -> Option<String>) -> (String, Binding) {
-        if !is_top
-            && let Some(name) = name(value)
-        {
+    fn render(
+        &self,
+        value: Value,
+        is_top: bool,
+        name: &dyn Fn(Value) -> Option<String>,
+    ) -> (String, Binding) {
+        if !is_top && let Some(name) = name(value) {
             return (name, Binding::Whole);
         }
         let inputs = self.sheet.inputs(value);
@@ -227,16 +225,16 @@ impl Estimate<'_, '_> {
             _ => String::new(),
         };
         match self.sheet.op(value) {
-            Op::Given(number) => {
-                (self.shown_as(number, self.sheet.dimension(value), false), Binding::Whole)
-            }
+            Op::Given(number) => (self.shown_as(number, self.sheet.dimension(value), false), Binding::Whole),
             Op::Drawn(index) => {
                 let draw = self.sheet.draws().get(index as usize);
                 (draw.map_or(String::new(), |draw| draw.name.clone()), Binding::Whole)
             }
             Op::Missing(_) => ("?".to_owned(), Binding::Whole),
             Op::Unknown => (joined(", ", Binding::Sum), Binding::Whole),
-            Op::Same => first.map_or((String::new(), Binding::Whole), |first| self.render(*first, false, name)),
+            Op::Same => {
+                first.map_or((String::new(), Binding::Whole), |first| self.render(*first, false, name))
+            }
             Op::Sum | Op::SumOfKnown => (joined(" + ", Binding::Sum), Binding::Sum),
             Op::Difference => (two(" - ", Binding::Sum, Binding::Product), Binding::Sum),
             Op::Product => (joined(" × ", Binding::Product), Binding::Product),
@@ -299,9 +297,8 @@ impl Estimate<'_, '_> {
 }
 
 fn catalog_origin(cited: &Cited<'_>) -> Origin {
-    let source = cited.source.map(|source| {
-        (source.title.to_owned(), source.url.to_owned(), source.date.to_string())
-    });
+    let source =
+        cited.source.map(|source| (source.title.to_owned(), source.url.to_owned(), source.date.to_string()));
     Origin::Catalog {
         what: format!("{}, {}: {}", cited.owner, cited.name, cited.text),
         source,

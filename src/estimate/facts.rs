@@ -105,13 +105,10 @@ impl<'m, 't> Builder<'m, 't> {
             Some(shards) => shards,
             None => self.assumed(1.0, "one shard, as nothing is said"),
         };
-        let stated_target =
-            self.stated(subject, "target_utilization", component.target_utilization.as_ref());
+        let stated_target = self.stated(subject, "target_utilization", component.target_utilization.as_ref());
         let target = match (scaling_target.or(stated_target), count) {
             (Some(target), _) => target,
-            (None, Count::Automatic { .. }) => {
-                self.assumed(0.7, "70%, as no target utilisation is said")
-            }
+            (None, Count::Automatic { .. }) => self.assumed(0.7, "70%, as no target utilisation is said"),
             (None, _) => self.assumed(1.0, "all that an instance can do, as no target utilisation is said"),
         };
         let mode = component.replication.as_ref().and_then(|replication| replication.mode);
@@ -134,7 +131,8 @@ impl<'m, 't> Builder<'m, 't> {
         let mut capacity = self.capacities(index, component);
         let servers = self.servers(concurrency, service_moments, latency.as_ref(), &capacity);
         if let (Some((service, _)), true) = (service_moments, capacity.is_empty()) {
-            let one = servers.unwrap_or_else(|| self.assumed(1.0, "one request at a time, as nothing is said"));
+            let one =
+                servers.unwrap_or_else(|| self.assumed(1.0, "one request at a time, as nothing is said"));
             let rate = self.sheet.formula(&CAPACITY_FROM_SERVICE, &[one, service], Dimension::RATE);
             capacity.insert(String::new(), self.step(rate, "requests an instance can serve"));
         }
@@ -162,12 +160,7 @@ impl<'m, 't> Builder<'m, 't> {
         })
     }
 
-    fn count(
-        &mut self,
-        index: u32,
-        component: &'m Component<'t>,
-        role: Role<'t>,
-    ) -> (Count, Option<Value>) {
+    fn count(&mut self, index: u32, component: &'m Component<'t>, role: Role<'t>) -> (Count, Option<Value>) {
         let subject = Subject::Component(index);
         match &component.replicas {
             Some(Replicas::Count(replicas)) => {
@@ -250,8 +243,7 @@ impl<'m, 't> Builder<'m, 't> {
         };
         match (any, time) {
             (Some(rate), Some(time)) => {
-                let servers =
-                    self.sheet.formula(&SERVERS_FROM_CAPACITY, &[rate, time], Dimension::NONE);
+                let servers = self.sheet.formula(&SERVERS_FROM_CAPACITY, &[rate, time], Dimension::NONE);
                 Some(self.step(servers, "requests an instance works on at once"))
             }
             (None, None) => None,

@@ -67,11 +67,8 @@ impl<'m, 't> Look<'_, 'm, 't> {
                     &group.step.parallel,
                     Some(crate::spec::flow::Parallel::Repetitions(flag)) if flag.value
                 );
-                let repeated = group
-                    .step
-                    .times
-                    .as_ref()
-                    .filter(|_| group.together == Together::One && !is_parallel);
+                let repeated =
+                    group.step.times.as_ref().filter(|_| group.together == Together::One && !is_parallel);
                 let repeated = builder.stated(subject, &format!("{key}.times"), repeated);
                 times(builder, Some(all), repeated)
             }
@@ -144,7 +141,8 @@ pub fn add<'m, 't>(
         let held = look.held;
         let count = visits.iter().skip(first).take_while(|visit| visit.flow == flow).count();
         for visit in visits.iter().skip(first).take(count) {
-            let (Some(call), Some(rate)) = (calls.calls.get(visit.call), demand.rates.get(flow as usize)) else {
+            let (Some(call), Some(rate)) = (calls.calls.get(visit.call), demand.rates.get(flow as usize))
+            else {
                 continue;
             };
             let Some(held) = held.get(&visit.call) else { continue };

@@ -17,19 +17,49 @@ use std::ops::Range;
 #[derive(Clone, Debug)]
 enum Plan {
     Nothing,
-    Takes { make: Make, inputs: Range<usize>, stretch: Option<usize> },
-    Waits { chance: usize, conditional: usize },
+    Takes {
+        make: Make,
+        inputs: Range<usize>,
+        stretch: Option<usize>,
+    },
+    Waits {
+        chance: usize,
+        conditional: usize,
+    },
     /// A line of several servers, or of one, whose service is not exponential.
-    Behind { utilization: usize, servers: usize, chance: usize, conditional: usize, make: Make, inputs: Range<usize> },
+    Behind {
+        utilization: usize,
+        servers: usize,
+        chance: usize,
+        conditional: usize,
+        make: Make,
+        inputs: Range<usize>,
+    },
     /// Waits with another mean, by priority.
-    Prioritized { chance: usize, mean: usize },
+    Prioritized {
+        chance: usize,
+        mean: usize,
+    },
     Sequence(Vec<Plan>),
     All(Vec<Plan>),
-    First { count: usize, of: Vec<Plan> },
-    Copies { needed: Option<usize>, of: usize, each: Box<Plan> },
+    First {
+        count: usize,
+        of: Vec<Plan>,
+    },
+    Copies {
+        needed: Option<usize>,
+        of: usize,
+        each: Box<Plan>,
+    },
     Either(Vec<(Option<usize>, Plan)>),
-    Again { times: usize, each: Box<Plan> },
-    Hedged { after: After, each: Box<Plan> },
+    Again {
+        times: usize,
+        each: Box<Plan>,
+    },
+    Hedged {
+        after: After,
+        each: Box<Plan>,
+    },
     Attempts {
         timeout: Option<usize>,
         attempts: Option<usize>,
@@ -129,7 +159,17 @@ fn pauses(pause: Option<(usize, Option<Backoff>)>, number: impl Fn(usize) -> f64
 }
 
 const NAMES: &[&str] = &[
-    "mean", "p50", "p90", "p95", "p99", "p999", "failed", "bound p50", "bound p90", "bound p95", "bound p99",
+    "mean",
+    "p50",
+    "p90",
+    "p95",
+    "p99",
+    "p999",
+    "failed",
+    "bound p50",
+    "bound p90",
+    "bound p95",
+    "bound p99",
     "bound p999",
 ];
 
@@ -153,7 +193,8 @@ impl FlowTime {
         let found = latency::profile(&time, cells);
         let own = [found.mean, found.p50, found.p90, found.p95, found.p99, found.p999, found.failed];
         let bound = with_bound.then(|| latency::bound(&time));
-        let bound = bound.map_or([f64::NAN; 5], |bound| [bound.p50, bound.p90, bound.p95, bound.p99, bound.p999]);
+        let bound =
+            bound.map_or([f64::NAN; 5], |bound| [bound.p50, bound.p90, bound.p95, bound.p99, bound.p999]);
         for (slot, number) in outputs.iter_mut().zip(own.into_iter().chain(bound)) {
             *slot = number;
         }
@@ -389,8 +430,8 @@ impl<'m, 't> Walk<'_, 'm, 't> {
         stretch: Option<Value>,
     ) -> Plan {
         let of_step = call.step.latency.as_deref().filter(|_| call.is_last);
-        let of_step =
-            of_step.and_then(|time| builder.times(Subject::Flow(self.flow), &format!("call{index}.latency"), time));
+        let of_step = of_step
+            .and_then(|time| builder.times(Subject::Flow(self.flow), &format!("call{index}.latency"), time));
         let stated = builder.component(call.to).is_some_and(|component| component.latency.is_some());
         let of_operation = match (&of_step, stated || facts.service.is_some() && call.operation().is_none()) {
             (None, false) => builder.catalog_times(call.to, call.operation()),
@@ -409,7 +450,8 @@ impl<'m, 't> Walk<'_, 'm, 't> {
 
     /// An answer that needs several copies to agree takes as long as the last of them.
     fn quorum(&mut self, builder: &mut Builder<'m, 't>, call: &Call<'m, 't>, each: Plan) -> Plan {
-        let Some(quorum) = builder.component(call.to).and_then(|component| component.quorum.as_deref()) else {
+        let Some(quorum) = builder.component(call.to).and_then(|component| component.quorum.as_deref())
+        else {
             return each;
         };
         let subject = Subject::Component(call.to);
@@ -488,10 +530,8 @@ pub fn add<'m, 't>(
     failures: &Failures,
     closed: &std::collections::BTreeMap<u32, (Value, Value)>,
 ) {
-    let dimensions: Vec<Dimension> = NAMES
-        .iter()
-        .map(|name| if *name == "failed" { Dimension::NONE } else { Dimension::TIME })
-        .collect();
+    let dimensions: Vec<Dimension> =
+        NAMES.iter().map(|name| if *name == "failed" { Dimension::NONE } else { Dimension::TIME }).collect();
     for (flow, calls) in (0..).zip(flows) {
         let subject = Subject::Flow(flow);
         if let Some((_, response)) = closed.get(&flow) {

@@ -32,9 +32,9 @@ mod triggers;
 mod volumes;
 
 pub use builder::Options;
+pub use derivation::Derivation;
 pub use evaluation::{Changes, Evaluation};
 pub use label::{Label, Missing, Subject};
-pub use derivation::Derivation;
 pub use readings::{Reading, Status, Verdict};
 pub use sampling::{Samples, Summary};
 pub use sheet::{Op, Sheet, Value};
@@ -67,7 +67,8 @@ pub struct Estimate<'m, 't> {
 }
 
 /// Values that are only calculated when somebody names them.
-const ON_DEMAND: &[&str] = &["latency.mean", "latency.p50", "latency.p90", "latency.p95", "latency.p99", "latency.p999"];
+const ON_DEMAND: &[&str] =
+    &["latency.mean", "latency.p50", "latency.p90", "latency.p95", "latency.p99", "latency.p999"];
 
 impl<'m, 't> Estimate<'m, 't> {
     /// Works out how every number follows from the design. Nothing is calculated yet.
@@ -99,8 +100,11 @@ impl<'m, 't> Estimate<'m, 't> {
             }
         }
         let loads = capacity::loads(&mut builder, &flows, &demand, &at_peak);
-        let mut busy: Vec<capacity::Busy> =
-            (0..).zip(&loads).zip(&facts).map(|((index, load), facts)| builder.busy(index, load, facts)).collect();
+        let mut busy: Vec<capacity::Busy> = (0..)
+            .zip(&loads)
+            .zip(&facts)
+            .map(|((index, load), facts)| builder.busy(index, load, facts))
+            .collect();
         holding::add(&mut builder, &flows, &facts, &demand, &at_peak, &mut busy);
         let bytes = bandwidth::add(&mut builder, &flows, &facts, &demand, &at_peak, &mut busy);
         volumes::add(&mut builder, &flows, &demand, &facts);

@@ -26,8 +26,7 @@ impl Overload {
     fn turned_away(&self, work: f64, bounds: &[f64]) -> f64 {
         match (self.is_bounded, bounds) {
             (true, [servers, room]) => {
-                let line =
-                    Line { arrivals: work * servers, service: 1.0, servers: *servers, variation: 1.0 };
+                let line = Line { arrivals: work * servers, service: 1.0, servers: *servers, variation: 1.0 };
                 queueing::bounded(line, *room).loss
             }
             _ if work > 1.0 => 1.0 - 1.0 / work,
@@ -46,9 +45,7 @@ impl Block for Overload {
         let (callers, bounds) = inputs.split_at_checked(split).unwrap_or((inputs, &[]));
         let work = |away: f64| -> f64 {
             let of = |caller: &[f64]| match caller {
-                [first, attempts, budget] => {
-                    first * queueing::attempts(away, *attempts).0.min(1.0 + budget)
-                }
+                [first, attempts, budget] => first * queueing::attempts(away, *attempts).0.min(1.0 + budget),
                 _ => f64::NAN,
             };
             callers.chunks_exact(PER_CALLER).map(of).sum()
@@ -90,7 +87,11 @@ impl Block for Overload {
 }
 
 /// The largest number of attempts that calls around a call multiply its own with.
-fn outer_attempts<'m, 't>(builder: &mut Builder<'m, 't>, flow: u32, calls: &Calls<'m, 't>) -> Vec<Option<Value>> {
+fn outer_attempts<'m, 't>(
+    builder: &mut Builder<'m, 't>,
+    flow: u32,
+    calls: &Calls<'m, 't>,
+) -> Vec<Option<Value>> {
     let mut found = vec![None; calls.calls.len()];
     let mut waiting: Vec<(Item, Option<Value>)> = calls.roots.iter().map(|item| (*item, None)).collect();
     while let Some((item, outer)) = waiting.pop() {
@@ -165,8 +166,7 @@ pub fn rejections<'m, 't>(
             let retries = call.step.retries.as_deref().filter(|_| call.is_first);
             let budget = retries.and_then(|retries| retries.budget.as_ref());
             let budget = builder.stated(Subject::Flow(visit.flow), &key, budget);
-            let budget =
-                budget.unwrap_or_else(|| builder.assumed(f64::INFINITY, "no retry budget is said"));
+            let budget = budget.unwrap_or_else(|| builder.assumed(f64::INFINITY, "no retry budget is said"));
             inputs.extend([work, attempts, budget]);
         }
         if inputs.is_empty() {

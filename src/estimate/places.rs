@@ -327,7 +327,9 @@ impl<'m, 't> Builder<'m, 't> {
         let stated = component.and_then(|it| it.common_cause.as_ref());
         let common = match self.stated(subject, "common_cause", stated) {
             Some(stated) => stated,
-            None if places.len() == 1 => self.assumed(0.05, "5% of failures in common, as all run in one place"),
+            None if places.len() == 1 => {
+                self.assumed(0.05, "5% of failures in common, as all run in one place")
+            }
             None => self.assumed(0.0, "no common cause is said"),
         };
         let time = component.and_then(|it| it.failover.as_deref()?.time.as_ref());
@@ -336,7 +338,9 @@ impl<'m, 't> Builder<'m, 't> {
                 let gap = self.sheet.product(&[often, time]);
                 self.step(gap, format!("unavailability while {id} fails over"))
             }
-            (Some(_), None) => self.assumed(0.0, "failing over is not counted, as no `mttr` says how often it happens"),
+            (Some(_), None) => {
+                self.assumed(0.0, "failing over is not counted, as no `mttr` says how often it happens")
+            }
             _ => zero,
         };
         let crews = self.stated(subject, "repair_crews", component.and_then(|it| it.repair_crews.as_ref()));

@@ -97,16 +97,17 @@ impl Estimate<'_, '_> {
         let values: Vec<Value> = wanted.iter().map(|(.., value)| *value).collect();
         let central = self.central(&Changes::new(), &values);
         let summaries = self.summaries(&central, &values);
-        let readings = wanted.iter().zip(summaries).map(|((address, subject, name, value), summary)| Reading {
-            address: address.clone(),
-            subject: *subject,
-            name,
-            value: *value,
-            status: self.status(*value, &central),
-            number: central.of(*value),
-            summary,
-            at_least: self.sheet.is_partial(*value),
-        });
+        let readings =
+            wanted.iter().zip(summaries).map(|((address, subject, name, value), summary)| Reading {
+                address: address.clone(),
+                subject: *subject,
+                name,
+                value: *value,
+                status: self.status(*value, &central),
+                number: central.of(*value),
+                summary,
+                at_least: self.sheet.is_partial(*value),
+            });
         readings.collect()
     }
 
@@ -127,10 +128,13 @@ impl Estimate<'_, '_> {
         let summaries = self.summaries(&central, &values);
         let mut verdicts = Vec::new();
         for ((requirement, value), summary) in self.checks.iter().zip(summaries) {
-            let Some(entry) = self.model.design.requirements.entries.get(*requirement as usize) else { continue };
+            let Some(entry) = self.model.design.requirements.entries.get(*requirement as usize) else {
+                continue;
+            };
             let Some(check) = &entry.value.check else { continue };
             let stated = entry.value.confidence.as_ref();
-            let confidence = stated.and_then(|stated| self.model.central(&stated.written)).unwrap_or(CONFIDENCE);
+            let confidence =
+                stated.and_then(|stated| self.model.central(&stated.written)).unwrap_or(CONFIDENCE);
             let holds = central.of(*value);
             let chance = summary.map(|summary| summary.mean);
             let answer = match (self.sheet.is_known(*value) && !holds.is_nan(), chance) {

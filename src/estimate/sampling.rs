@@ -111,7 +111,8 @@ impl Run<'_, '_> {
 
     /// As many samples as the input with the fewest has.
     fn length(&self, inputs: &[Value]) -> usize {
-        let lengths = inputs.iter().filter_map(|input| Some(self.vectors.get(input.index())?.as_ref()?.len()));
+        let lengths =
+            inputs.iter().filter_map(|input| Some(self.vectors.get(input.index())?.as_ref()?.len()));
         lengths.min().unwrap_or(self.samples)
     }
 
@@ -195,12 +196,12 @@ impl Samples {
         for value in wanted {
             is_wanted.iter_mut().skip(value.index()).take(1).for_each(|flag| *flag = true);
         }
-        let mut run =
-            Run { sheet, central, vectors: vec![None; sheet.len()], samples, heavy, seed };
+        let mut run = Run { sheet, central, vectors: vec![None; sheet.len()], samples, heavy, seed };
         let mut results = Vec::new();
         for value in sheet.values() {
             // A block and its results come together: the results follow it directly.
-            let is_result = matches!(sheet.op(value), Op::Output(_)) && sheet.inputs(value).iter().any(|block| is_needed(*block));
+            let is_result = matches!(sheet.op(value), Op::Output(_))
+                && sheet.inputs(value).iter().any(|block| is_needed(*block));
             if !(is_needed(value) || is_result) || !sheet.varies(value) {
                 continue;
             }
@@ -256,8 +257,7 @@ impl Samples {
             found = summarize(only);
         } else {
             let all = std::thread::scope(|scope| {
-                let running: Vec<_> =
-                    chunks.iter().map(|chunk| scope.spawn(|| summarize(chunk))).collect();
+                let running: Vec<_> = chunks.iter().map(|chunk| scope.spawn(|| summarize(chunk))).collect();
                 running.into_iter().map(std::thread::ScopedJoinHandle::join).collect::<Vec<_>>()
             });
             for part in all.into_iter().flatten() {
@@ -273,5 +273,12 @@ fn summary(vector: &mut Vec<f64>) -> Summary {
     let samples = vector.len();
     let found = statistics::percentiles(vector, &[0.05, 0.5, 0.95]);
     let at = |index: usize| found.get(index).copied().unwrap_or(f64::NAN);
-    Summary { p5: at(0), p50: at(1), p95: at(2), mean: mean.of_finite, unstable: mean.infinite_share, samples }
+    Summary {
+        p5: at(0),
+        p50: at(1),
+        p95: at(2),
+        mean: mean.of_finite,
+        unstable: mean.infinite_share,
+        samples,
+    }
 }

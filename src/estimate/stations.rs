@@ -242,8 +242,14 @@ impl<'m, 't> Builder<'m, 't> {
             let never = self.sheet.given(0.0, Dimension::NONE);
             self.set(subject, "wait.chance", never);
             let stretch = Some(self.step(*stretch, "how much longer a shared instance takes"));
-            let station =
-                Station { chance: never, conditional: none, mean: none, stretch, by_flow: Vec::new(), behind: None };
+            let station = Station {
+                chance: never,
+                conditional: none,
+                mean: none,
+                stretch,
+                by_flow: Vec::new(),
+                behind: None,
+            };
             return Some(station);
         }
         self.set(subject, "wait.chance", *chance);

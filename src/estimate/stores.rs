@@ -1,8 +1,8 @@
 //! What components keep: storage, memory, shards, durability, backlog.
 
+use super::bandwidth::Bytes;
 use super::builder::Builder;
 use super::calls::Calls;
-use super::bandwidth::Bytes;
 use super::capacity::{Busy, Load};
 use super::facts::Facts;
 use super::label::Subject;
@@ -30,7 +30,14 @@ const DURABILITY: Formula = Formula {
     apply: |inputs| match inputs {
         [copies, needed, failures, rebuild] => {
             let whole = |number: f64| number.max(0.0).round() as u32;
-            1.0 - reliability::durability_loss(whole(*copies), whole(*needed), *failures, *rebuild, true, YEAR)
+            1.0 - reliability::durability_loss(
+                whole(*copies),
+                whole(*needed),
+                *failures,
+                *rebuild,
+                true,
+                YEAR,
+            )
         }
         _ => f64::NAN,
     },
@@ -115,7 +122,8 @@ impl<'m, 't> Builder<'m, 't> {
         let Some(each) = self.stated(subject, "storage", written.storage.as_ref()) else {
             let id = self.model.component_name(component).to_owned();
             let help = format!("state `storage` (of one instance) on `components.{id}`");
-            let missing = self.lacking(Dimension::NONE, format!("how much an instance of {id} can store"), help, None);
+            let missing =
+                self.lacking(Dimension::NONE, format!("how much an instance of {id} can store"), help, None);
             self.set(subject, "shards", missing);
             return;
         };
@@ -139,7 +147,9 @@ impl<'m, 't> Builder<'m, 't> {
                 continue;
             }
             let of = Subject::Data(data);
-            let (Some(records), Some(size)) = (self.get(of, "records"), self.get(of, "size")) else { continue };
+            let (Some(records), Some(size)) = (self.get(of, "records"), self.get(of, "size")) else {
+                continue;
+            };
             let hot = match self.stated(of, "hot", entry.value.hot.as_ref()) {
                 Some(hot) => hot,
                 None => self.assumed(1.0, "all records, as `hot` is not said"),
@@ -149,7 +159,8 @@ impl<'m, 't> Builder<'m, 't> {
         let Some(written) = self.component(component) else { return };
         if parts.is_empty() {
             let help = format!("name `{id}` in `cached_in` of some data");
-            let missing = self.lacking(Dimension::DATA, format!("what is kept in the memory of {id}"), help, None);
+            let missing =
+                self.lacking(Dimension::DATA, format!("what is kept in the memory of {id}"), help, None);
             self.set(subject, "memory", missing);
             return;
         }
@@ -201,8 +212,9 @@ impl<'m, 't> Builder<'m, 't> {
                 Some(cited) => cited,
                 None if role.has("durable") => {
                     let id = self.model.component_name(component).to_owned();
-                    let help =
-                        format!("state `durability`, or `copy_failures` and `rebuild_time`, on `components.{id}`");
+                    let help = format!(
+                        "state `durability`, or `copy_failures` and `rebuild_time`, on `components.{id}`"
+                    );
                     self.lacking(Dimension::NONE, format!("how safe the data in {id} is"), help, None)
                 }
                 None => return,
@@ -218,9 +230,8 @@ impl<'m, 't> Builder<'m, 't> {
         let Some(outage) = self.stated(subject, "consumer_outage", written.consumer_outage.as_ref()) else {
             return;
         };
-        let puts_in = |operation: &Option<String>| {
-            operation.as_deref().is_none_or(|name| !TAKES_OUT.contains(&name))
-        };
+        let puts_in =
+            |operation: &Option<String>| operation.as_deref().is_none_or(|name| !TAKES_OUT.contains(&name));
         let arriving: Vec<Value> = load
             .peak_by_operation()
             .iter()
@@ -257,12 +268,15 @@ impl<'m, 't> Builder<'m, 't> {
         }
         found.sort_unstable();
         found.dedup();
-        let capacities: Vec<Value> =
-            found.into_iter().filter_map(|consumer| self.get(Subject::Component(consumer), "capacity")).collect();
+        let capacities: Vec<Value> = found
+            .into_iter()
+            .filter_map(|consumer| self.get(Subject::Component(consumer), "capacity"))
+            .collect();
         match capacities.is_empty() {
             true => {
                 let id = model.component_name(component).to_owned();
-                let help = "state `capacity` or `service_time` on the component that consumes them".to_owned();
+                let help =
+                    "state `capacity` or `service_time` on the component that consumes them".to_owned();
                 self.lacking(Dimension::RATE, format!("how fast the consumers of {id} are"), help, None)
             }
             false => self.sheet.sum(&capacities, Dimension::RATE),

@@ -71,11 +71,11 @@ impl Make {
         match self {
             Self::Constant => Distribution::Constant(first),
             Self::Exponential => Distribution::Exponential { mean: first },
-            Self::ExponentialAt(share) => {
-                Distribution::Exponential { mean: first / -libm::log1p(-share) }
-            }
+            Self::ExponentialAt(share) => Distribution::Exponential { mean: first / -libm::log1p(-share) },
             // Where ranges overlap, a sample may have the percentiles in the wrong order.
-            Self::Lognormal(low, high) => Distribution::from_percentiles((*low, first), (*high, second.max(first))),
+            Self::Lognormal(low, high) => {
+                Distribution::from_percentiles((*low, first), (*high, second.max(first)))
+            }
             Self::Percentiles(shares) => {
                 let mut least = 0.0_f64;
                 let rising = shares.iter().zip(inputs).map(|(share, time)| {
@@ -158,8 +158,7 @@ impl<'m, 't> Builder<'m, 't> {
         .into_iter()
         .filter_map(|(share, value)| Some((share, value?)))
         .collect();
-        let [least, most] =
-            [get("min", latency.min.as_ref()), get("max", latency.max.as_ref())];
+        let [least, most] = [get("min", latency.min.as_ref()), get("max", latency.max.as_ref())];
         let variation = self.stated(subject, &format!("{key}.variation"), latency.variation.as_ref());
         if !latency.mix.is_empty() {
             let mut inputs = Vec::new();
@@ -253,8 +252,7 @@ impl<'m, 't> Builder<'m, 't> {
             return (*mean, variation);
         }
         let block = Box::new(Moments(times.make.clone()));
-        let found =
-            self.sheet.calculation(block, &times.inputs, &[Dimension::TIME, Dimension::NONE]);
+        let found = self.sheet.calculation(block, &times.inputs, &[Dimension::TIME, Dimension::NONE]);
         let mut found = found.into_iter();
         let (mean, variation) = (found.next(), found.next());
         let fall_back = |builder: &mut Self| builder.sheet.given(f64::NAN, Dimension::NONE);

@@ -131,8 +131,7 @@ impl<'m, 't> Builder<'m, 't> {
         if let (Some(average), Some(peak)) = (self.get(subject, "rate"), self.get(subject, "rate.peak")) {
             return Some(Rate { average, peak });
         }
-        let profiles =
-            [(subject, api.traffic.as_ref()), (Subject::System, model.design.traffic.as_ref())];
+        let profiles = [(subject, api.traffic.as_ref()), (Subject::System, model.design.traffic.as_ref())];
         let stated = match self.stated(subject, "rate", api.rate.as_ref()) {
             Some(rate) => rate,
             None => {
@@ -261,13 +260,7 @@ impl<'m, 't> Builder<'m, 't> {
     }
 
     /// How often each call happens in one run of its flow.
-    pub fn visits(
-        &mut self,
-        flow: u32,
-        calls: &Calls<'m, 't>,
-        failures: &Failures,
-        out: &mut Vec<Visit>,
-    ) {
+    pub fn visits(&mut self, flow: u32, calls: &Calls<'m, 't>, failures: &Failures, out: &mut Vec<Visit>) {
         let mut walk = Walk { flow, calls, failures, out };
         walk.items(self, &calls.roots, None);
     }

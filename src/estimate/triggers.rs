@@ -148,7 +148,9 @@ fn solve(
     let none = builder.sheet.given(0.0, Dimension::RATE);
     let outside: Vec<Rate> = circle
         .iter()
-        .map(|flow| from_outside(builder, *flow, factors, rates).unwrap_or(Rate { average: none, peak: none }))
+        .map(|flow| {
+            from_outside(builder, *flow, factors, rates).unwrap_or(Rate { average: none, peak: none })
+        })
         .collect();
     let zero = builder.sheet.given(0.0, Dimension::NONE);
     let mut matrix = Vec::new();

@@ -74,7 +74,8 @@ fn size_of_fields(
         let of_type = |name: &str| TYPES.iter().find(|(known, _)| *known == name).map(|(_, bytes)| *bytes);
         // A reference is an id.
         let each = field.value.kind.map_or_else(|| of_type("uuid"), of_type).unwrap_or(0);
-        let counts = matches!(field.value.kind, Some("string" | "text" | "char" | "bytes" | "blob" | "vector"));
+        let counts =
+            matches!(field.value.kind, Some("string" | "text" | "char" | "bytes" | "blob" | "vector"));
         let width = if field.value.kind == Some("vector") { 4.0 } else { 1.0 };
         let bytes = match field.value.length.filter(|_| counts) {
             Some(length) => length as f64 * width,
@@ -100,17 +101,13 @@ pub fn stated_records(builder: &mut Builder<'_, '_>, data: u32) -> Option<Value>
 }
 
 /// Rates, sizes and copies of all data; their addresses but for the storage.
-pub fn add<'m, 't>(
-    builder: &mut Builder<'m, 't>,
-    flows: &[Calls<'m, 't>],
-    demand: &Demand,
-    facts: &[Facts],
-) {
+pub fn add<'m, 't>(builder: &mut Builder<'m, 't>, flows: &[Calls<'m, 't>], demand: &Demand, facts: &[Facts]) {
     let model = builder.model;
     let mut written: BTreeMap<u32, Vec<Value>> = BTreeMap::new();
     for visit in &demand.visits {
         let calls = flows.get(visit.flow as usize);
-        let Some(call) = calls.and_then(|calls| calls.calls.get(visit.call)).filter(|call| call.is_last) else {
+        let Some(call) = calls.and_then(|calls| calls.calls.get(visit.call)).filter(|call| call.is_last)
+        else {
             continue;
         };
         // Reading, changing and deleting bring no new records.
@@ -146,7 +143,9 @@ fn volume(
         (None, Some(parts), _) => builder.sheet.sum(parts, Dimension::RATE),
         (None, None, Some(_)) => {
             let none = builder.sheet.given(0.0, Dimension::RATE);
-            builder.sheet.named(none, Label::Assumed("no new records: no flow writes them, and no rate is said"))
+            builder
+                .sheet
+                .named(none, Label::Assumed("no new records: no flow writes them, and no rate is said"))
         }
         (None, None, None) => {
             let help = format!("state `rate` or `count` on `data.{id}`, or `writes: [{id}]` on a step");

@@ -97,3 +97,8 @@ impl Drop for Progress {
         }
     }
 }
+
+/// How many things can be done at the same time.
+pub fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}

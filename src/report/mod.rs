@@ -3,6 +3,7 @@
 //! Nothing here prints or looks at a terminal or the environment: the caller says what it wants and hands in
 //! something to write to. Whatever a person's terminal may show goes through [`sanitize`] first.
 
+pub mod estimate;
 pub mod github;
 pub mod gitlab;
 pub mod json;

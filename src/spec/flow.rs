@@ -172,7 +172,8 @@ impl<'t> Shape<'t> for Fallback<'t> {
     }
 
     fn schema(schemas: &mut Schemas) -> Value {
-        let steps = json!({ "title": "a list of steps", "type": "array", "items": Line::<Step>::schema(schemas) });
+        let steps =
+            json!({ "title": "a list of steps", "type": "array", "items": Line::<Step>::schema(schemas) });
         json!({ "title": "a text, or a list of steps", "anyOf": [Text::schema(schemas), steps] })
     }
 

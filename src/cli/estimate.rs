@@ -1,0 +1,94 @@
+//! `sysdesign estimate`
+
+use super::{Exit, output, targets};
+use crate::check;
+use crate::estimate::{Estimate, Options, Subject, Value};
+use crate::host::terminal;
+use crate::model::Model;
+use crate::report::estimate::{Numbers, json};
+use crate::workspace::Workspace;
+use clap::ValueEnum;
+use std::path::PathBuf;
+
+/// Compute the numbers of a design: traffic, latency, availability, capacity, storage, cost
+///
+/// Without addresses, everything that can be known is reported, and what is missing for the rest.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// A file, a folder with one design, or `-` for standard input; then the addresses that are wanted
+    #[arg(value_name = "PATH [ADDRESS]")]
+    targets: Vec<String>,
+    /// The form in which the numbers are written
+    #[arg(long, value_enum, default_value = "text")]
+    format: NumberFormat,
+}
+
+/// The forms in which numbers are written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum NumberFormat {
+    /// For people
+    Text,
+    /// For programs, in base units
+    Json,
+}
+
+/// Computes and prints them.
+pub fn run(arguments: &Arguments, colour: bool) -> Exit {
+    let (paths, addresses): (Vec<&String>, Vec<&String>) =
+        arguments.targets.iter().partition(|target| !is_address(target));
+    let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
+    let mut workspace = Workspace::new();
+    let mut failed = false;
+    targets::load(&paths, None, &mut workspace, &mut |message| {
+        failed = true;
+        output::complain(message);
+    });
+    let [design] = workspace.designs() else {
+        return Exit::Trouble;
+    };
+    let options = Options { threads: terminal::threads(), ..Options::default() };
+    let result = check::with_model(&workspace, design, &[], |model| {
+        let estimate = Estimate::new(model, options);
+        let wanted = wanted(model, &estimate, &addresses)?;
+        let readings = estimate.readings(wanted.as_deref());
+        let numbers = Numbers { estimate: &estimate, readings: &readings, sources: &workspace.sources };
+        output::print(|out| json::write(&numbers, out))
+    });
+    let _ = colour;
+    match result {
+        Ok(Ok(())) => Exit::Clean,
+        Ok(Err(exit)) => exit,
+        Err(_) => Exit::Findings,
+    }
+}
+
+fn is_address(target: &str) -> bool {
+    let sections = crate::model::addresses::SECTIONS.iter().map(|(name, ..)| *name);
+    sections.chain(["assumptions"]).any(|section| {
+        target.strip_prefix(section).is_some_and(|rest| rest.starts_with('.') && !rest.contains('/'))
+    })
+}
+
+type Wanted = Vec<(String, Subject, &'static str, Value)>;
+
+fn wanted(
+    model: &Model<'_>,
+    estimate: &Estimate<'_, '_>,
+    addresses: &[&String],
+) -> Result<Option<Wanted>, Exit> {
+    if addresses.is_empty() {
+        return Ok(None);
+    }
+    let mut found = Vec::new();
+    for address in addresses {
+        let parsed = crate::estimate::address::parse(model, address);
+        match parsed.and_then(|(subject, name)| Some((subject, name, estimate.get(subject, name)?))) {
+            Some((subject, name, value)) => found.push(((*address).clone(), subject, name, value)),
+            None => {
+                output::complain(&format!("there is no value `{address}`"));
+                return Err(Exit::Trouble);
+            }
+        }
+    }
+    Ok(Some(found))
+}
