@@ -22,8 +22,8 @@ impl Tolerance {
 impl std::fmt::Display for Tolerance {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match (self.rel, self.abs) {
-            (Some(rel), _) => write!(out, "± {}%", rel * 100.0),
-            (None, Some(abs)) => write!(out, "± {abs}"),
+            (Some(rel), _) => write!(out, "(rel {rel:?})"),
+            (None, Some(abs)) => write!(out, "(abs {abs:?})"),
             (None, None) => Ok(()),
         }
     }
@@ -37,8 +37,8 @@ struct Entry {
     right: Vec<(&'static str, f64)>,
     /// Members of the printed value and what they must not be: numbers that come of well-known mistakes.
     wrong: Vec<(&'static str, f64)>,
-    /// Whether there is no number, as for the wait in a line that grows without end.
-    none: bool,
+    /// What the program says of it, as `unstable` of the wait in a line that grows without end: then there is no number.
+    status: Option<String>,
     tolerance: Tolerance,
 }
 
@@ -67,6 +67,11 @@ impl Expected {
         entries.iter().map(read).collect::<Result<_, _>>().map(Self)
     }
 
+    /// The addresses that something is expected at.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|entry| entry.address.as_str())
+    }
+
     /// Whether nothing is expected.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -79,7 +84,7 @@ impl Entry {
             address: address.to_owned(),
             right: Vec::new(),
             wrong: Vec::new(),
-            none: false,
+            status: None,
             tolerance: Tolerance::default(),
         };
         for (key, value) in entry {
@@ -97,11 +102,11 @@ impl Entry {
                 }
                 (_, _, "rel") => this.tolerance.rel = Some(number()?),
                 (_, _, "abs") => this.tolerance.abs = Some(number()?),
-                (_, _, "none") => this.none = value == &Value::Bool(true),
+                (_, _, "status") => this.status = value.as_str().map(str::to_owned),
                 _ => return Err(format!("`{key}` is not known")),
             }
         }
-        if this.right.is_empty() && this.wrong.is_empty() && !this.none {
+        if this.right.is_empty() && this.wrong.is_empty() && this.status.is_none() {
             return Err("nothing is expected".to_owned());
         }
         if !this.right.is_empty() && this.tolerance.rel.is_none() && this.tolerance.abs.is_none() {
@@ -119,8 +124,19 @@ impl Entry {
 
     fn differences(&self, found: Option<&Value>, out: &mut Vec<String>) {
         let member = |name: &str| found.and_then(|found| found.get(name)).and_then(Value::as_f64);
-        if let (true, Some(number)) = (self.none, member("value")) {
-            out.push(format!("{}: expected no number, got {number}", self.address));
+        if let Some(expected) = &self.status {
+            let status = found.and_then(|found| found.get("status")).and_then(Value::as_str);
+            match member("value") {
+                Some(number) => out.push(format!("{}: expected {expected}, got {number}", self.address)),
+                None if status == Some(expected) => {}
+                None => {
+                    out.push(format!(
+                        "{}: expected {expected}, got {}",
+                        self.address,
+                        status.unwrap_or("nothing")
+                    ));
+                }
+            }
         }
         for (name, expected) in &self.right {
             let got = match (member(name), found) {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 fn estimated() -> Value {
     json!({ "values": [
         { "address": "flows.f.latency.p99", "value": 0.2, "p5": 0.1, "p95": 0.4 },
-        { "address": "flows.f.latency.mean", "value": null },
+        { "address": "flows.f.latency.mean", "status": "unstable", "value": null },
     ] })
 }
 
@@ -22,7 +22,7 @@ fn what_is_near_enough_is_no_difference() {
         "flows.f.latency.p99: { value: 0.2001, rel: 0.001 }",
         "flows.f.latency.p99: { value: 0.19, abs: 0.02, p5: 0.11, p95: 0.39 }",
         "flows.f.latency.p99: { value: 0.2, abs: 0, not: [0.3] }",
-        "flows.f.latency.mean: { none: true }",
+        "flows.f.latency.mean: { status: unstable }",
     ] {
         assert_eq!(judged(right), Vec::<String>::new(), "{right}");
     }
@@ -33,21 +33,22 @@ fn what_is_not_is_named_with_both_numbers() {
     for (wrong, said) in [
         (
             "flows.f.latency.p99: { value: 0.21, rel: 0.001 }",
-            "flows.f.latency.p99: expected 0.21 ± 0.1%, got 0.2",
+            "flows.f.latency.p99: expected 0.21 (rel 0.001), got 0.2",
         ),
         (
             "flows.f.latency.p99: { value: 0.2, abs: 0.01, p5: 0.2 }",
-            "flows.f.latency.p99, p5: expected 0.2 ± 0.01, got 0.1",
+            "flows.f.latency.p99, p5: expected 0.2 (abs 0.01), got 0.1",
         ),
         ("flows.f.latency.p99: { not: [0.2] }", "flows.f.latency.p99: 0.2 is a known error"),
-        ("flows.f.latency.p99: { none: true }", "flows.f.latency.p99: expected no number, got 0.2"),
+        ("flows.f.latency.p99: { status: unstable }", "flows.f.latency.p99: expected unstable, got 0.2"),
+        ("flows.f.latency.mean: { status: unknown }", "flows.f.latency.mean: expected unknown, got unstable"),
         (
             "flows.f.latency.mean: { value: 0.2, rel: 0.01 }",
-            "flows.f.latency.mean: expected 0.2 ± 1%, got no number: {\"address\":\"flows.f.latency.mean\",\"value\":null}",
+            "flows.f.latency.mean: expected 0.2 (rel 0.01), got no number: {\"address\":\"flows.f.latency.mean\",\"status\":\"unstable\",\"value\":null}",
         ),
         (
             "flows.g.rate: { value: 1, rel: 0.01 }",
-            "flows.g.rate: expected 1 ± 1%, got nothing: there is no such address",
+            "flows.g.rate: expected 1 (rel 0.01), got nothing: there is no such address",
         ),
     ] {
         assert_eq!(judged(wrong), [said], "{wrong}");

@@ -11,14 +11,13 @@ pub struct Ran {
     pub err: String,
 }
 
-/// Runs the program on a design.
-pub fn sysdesign(arguments: &[&str], design: &Path) -> Ran {
-    let output = Command::new(env!("CARGO_BIN_EXE_sysdesign"))
-        .args(arguments)
-        .arg(design)
-        .stdin(Stdio::null())
-        .output()
-        .expect("the program starts");
+/// Checks a design.
+pub fn validate(design: &Path) -> Ran {
+    ran(Command::new(env!("CARGO_BIN_EXE_sysdesign")).arg("validate").arg(design))
+}
+
+fn ran(command: &mut Command) -> Ran {
+    let output = command.stdin(Stdio::null()).output().expect("the program starts");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Ran { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
 }
@@ -40,9 +39,29 @@ pub fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// All numbers of a design, as the program prints them for other programs.
-pub fn estimate(path: &Path) -> Result<Value, String> {
-    let ran = sysdesign(&["estimate", "--format", "json"], path);
+/// The numbers of a design, as the program prints them for other programs.
+///
+/// Some numbers are only worked out when they are named. An address that does not exist is an error, so these are asked for
+/// one by one.
+pub fn estimate<'a>(path: &Path, addresses: impl Iterator<Item = &'a str>) -> Result<Value, String> {
+    let mut all = printed(path, &[])?;
+    let values = all.get_mut("values").and_then(Value::as_array_mut).ok_or("there are no `values`")?;
+    for address in addresses {
+        let is_there = |value: &Value| value.get("address").and_then(Value::as_str) == Some(address);
+        if !values.iter().any(is_there)
+            && let Ok(mut named) = printed(path, &[address])
+            && let Some(more) = named.get_mut("values").and_then(Value::as_array_mut)
+        {
+            values.append(more);
+        }
+    }
+    Ok(all)
+}
+
+fn printed(path: &Path, addresses: &[&str]) -> Result<Value, String> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sysdesign"));
+    command.arg("estimate").arg(path).args(addresses).args(["--format", "json"]);
+    let ran = ran(&mut command);
     serde_json::from_str(&ran.out)
         .map_err(|error| format!("no JSON ({error}), exit code {:?}: {}{}", ran.code, ran.out, ran.err))
 }
