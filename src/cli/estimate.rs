@@ -48,7 +48,12 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
     };
     let options = Options { threads: terminal::threads(), ..Options::default() };
     let result = check::with_model(&workspace, design, &[], |model| {
-        let estimate = Estimate::new(model, options);
+        let asked: Vec<(u32, String, f64)> = addresses
+            .iter()
+            .filter_map(|address| crate::estimate::address::parse_storage_at(model, address))
+            .map(|(data, text, seconds)| (data, text.to_owned(), seconds))
+            .collect();
+        let estimate = Estimate::asking(model, options, &asked);
         let wanted = wanted(model, &estimate, &addresses)?;
         let readings = estimate.readings(wanted.as_deref());
         let numbers = Numbers { estimate: &estimate, readings: &readings, sources: &workspace.sources };
@@ -80,7 +85,14 @@ fn wanted(
         return Ok(None);
     }
     let mut found = Vec::new();
+    let mut asked = estimate.asked.iter();
     for address in addresses {
+        if let Some((data, ..)) = crate::estimate::address::parse_storage_at(model, address)
+            && let Some(value) = asked.next()
+        {
+            found.push(((*address).clone(), Subject::Data(data), "storage.at", *value));
+            continue;
+        }
         let parsed = crate::estimate::address::parse(model, address);
         match parsed.and_then(|(subject, name)| Some((subject, name, estimate.get(subject, name)?))) {
             Some((subject, name, value)) => found.push(((*address).clone(), subject, name, value)),

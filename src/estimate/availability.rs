@@ -10,7 +10,7 @@ use super::sheet::{Block, Formula, Value};
 use crate::model::names::Space;
 use crate::numerics::reliability::{self, Diagram};
 use crate::quantity::{Dimension, MONTH};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Something that is up or down, or taken or not.
@@ -365,7 +365,13 @@ pub fn add<'m, 't>(
             .and_then(|mut making| build(&mut making, &need).map(|condition| making.finish(condition)));
         let structure = diagram.map(|diagram| Structure { diagram: Arc::new(diagram), parts });
         match &structure {
-            Some(structure) => publish(builder, flow, structure, &components),
+            Some(structure) => {
+                let writes = calls.calls.iter().filter(|call| {
+                    call.operation().is_none_or(|name| !super::capacity::READS.contains(&name))
+                });
+                let written = writes.map(|call| call.to).collect();
+                publish(builder, flow, structure, &components, &written);
+            }
             None => {
                 let what = "the availability of a flow with so many ways through it";
                 let lacking = builder.lacking(Dimension::NONE, what, "split it into several flows", None);
@@ -382,13 +388,19 @@ fn publish(
     flow: u32,
     structure: &Structure,
     components: &[super::places::Instances],
+    written: &BTreeSet<u32>,
 ) {
     let subject = Subject::Flow(flow);
+    let instances_of = |component: u32| {
+        let all = components.get(component as usize)?;
+        let reads = all.for_reads.as_deref().filter(|_| !written.contains(&component));
+        Some(reads.unwrap_or(all))
+    };
     let used: Vec<&super::places::Instances> = structure
         .parts
         .iter()
         .filter_map(|part| match part {
-            Part::Component(component) => components.get(*component as usize),
+            Part::Component(component) => instances_of(*component),
             Part::NotTaken(_) => None,
         })
         .collect();
@@ -402,7 +414,7 @@ fn publish(
                 fed.push(Fed::Chance);
             }
             Part::Component(component) => {
-                let Some(instances) = components.get(*component as usize) else { continue };
+                let Some(instances) = instances_of(*component) else { continue };
                 match instances.placement(&shared) {
                     Some(placement) => {
                         inputs.extend(instances.inputs);

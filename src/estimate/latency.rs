@@ -554,8 +554,24 @@ pub fn add<'m, 't>(
             }
         }
         let failed = results.get(6).copied().filter(|failed| builder.sheet.is_known(*failed));
-        errors(builder, flow, failed.or_else(|| failures.of_flow(flow)));
+        // Retries that a budget forbids are not part of the composition.
+        let is_limited =
+            |call: &Call<'_, '_>| call.step.retries.as_ref().is_some_and(|retries| retries.budget.is_some());
+        let limited = failures.of_flow(flow).filter(|_| calls.calls.iter().any(is_limited));
+        errors(builder, flow, limited.or(failed).or_else(|| failures.of_flow(flow)));
+        amplification(builder, flow, calls);
     }
+}
+
+/// Calls to the innermost component when every attempt fails.
+fn amplification<'m, 't>(builder: &mut Builder<'m, 't>, flow: u32, calls: &Calls<'m, 't>) {
+    let all: Vec<Value> =
+        super::overload::outer_attempts(builder, flow, calls).into_iter().flatten().collect();
+    let most = match all.is_empty() {
+        true => builder.assumed(1.0, "no call is repeated"),
+        false => builder.sheet.largest(&all),
+    };
+    builder.own(Subject::Flow(flow), "amplification", most);
 }
 
 fn errors(builder: &mut Builder<'_, '_>, flow: u32, failed: Option<Value>) {

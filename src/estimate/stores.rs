@@ -75,7 +75,7 @@ impl<'m, 't> Builder<'m, 't> {
         let subject = Subject::Component(component);
         let model = self.model;
         let id = model.component_name(component).to_owned();
-        let volumes: Vec<(u32, Volume)> = (0..).zip(self.volumes.iter().copied()).collect();
+        let volumes: Vec<(u32, Volume)> = (0..).zip(self.volumes.iter().cloned()).collect();
         let mut parts = Vec::new();
         for (data, volume) in volumes {
             let Some(entry) = model.design.data.entries.get(data as usize) else { continue };

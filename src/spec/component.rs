@@ -145,7 +145,8 @@ record! {
     /// Instances (of each shard) that must be up for it to serve. One is enough when nothing is said.
     /// Example: `2`
     needed: Option<Quantity<'t, Count>>,
-    /// The utilisation that instances are counted for. All of what they can do when nothing is said.
+    /// The utilisation that instances are counted for. When nothing is said, all that they can do; 70% where `replicas`
+    /// is `auto`.
     /// Example: `65%`
     target_utilization: Option<Quantity<'t, Share>>,
     /// Zones that may be lost at peak without overloading the rest.
