@@ -27,8 +27,10 @@ mod stations;
 mod stores;
 mod system;
 mod times;
+mod times_plan;
 mod traffic;
 mod triggers;
+mod up;
 mod volumes;
 
 pub use builder::Options;

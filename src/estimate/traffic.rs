@@ -327,7 +327,7 @@ impl<'m, 't> Walk<'_, 'm, 't> {
     fn hedged(&self, builder: &mut Builder<'m, 't>, call: &Call<'m, 't>) -> Option<Value> {
         let hedge = call.step.hedge.filter(|_| call.is_first)?.text;
         const WHY: &str = "a second request for those that are slower than the percentile";
-        if let Some(share) = super::latency::hedge_percentile(hedge) {
+        if let Some(share) = super::times_plan::hedge_percentile(hedge) {
             return Some(builder.assumed(2.0 - share, WHY));
         }
         let expr = crate::quantity::parse(hedge).ok()?;
