@@ -332,8 +332,14 @@ impl<'m, 't> Builder<'m, 't> {
         match self.at(text) {
             Some(value) => value,
             // What is counted is counted in ones.
-            None if may_be_label => self.sheet.given(1.0, Dimension::NONE),
-            None => self.unknown_name(text),
+            None if may_be_label && !text.contains('.') => self.sheet.given(1.0, Dimension::NONE),
+            None => match super::address::parse(self.model, text) {
+                Some((subject, name)) => {
+                    let missing = super::absent::why(self.model, subject, name);
+                    self.sheet.lacking(missing, Dimension::NONE)
+                }
+                None => self.unknown_name(text),
+            },
         }
     }
 

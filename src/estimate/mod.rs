@@ -1,5 +1,6 @@
 //! Model → numbers: every value with the formula it follows from and the lines of the design it rests on.
 
+pub mod absent;
 pub mod address;
 pub mod availability;
 mod bandwidth;
