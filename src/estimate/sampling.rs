@@ -242,8 +242,9 @@ impl Samples {
             all.dedup();
             all
         };
-        let parts = threads.clamp(1, 8);
-        let chunk = uncertain.len().div_ceil(parts).max(1);
+        // Neighbours rest on the same blocks, so that parts of equal work are cut where they lie.
+        let weights: Vec<f64> = uncertain.iter().map(|value| weight(sheet, *value)).collect();
+        let each = weights.iter().sum::<f64>() / threads.clamp(1, 8) as f64;
         let summarize = |wanted: &[Value]| {
             let mut found = std::collections::BTreeMap::new();
             Self::draw(sheet, central, wanted, samples, seed, &mut |value, vector| {
@@ -252,7 +253,21 @@ impl Samples {
             found
         };
         let mut found = std::collections::BTreeMap::new();
-        let chunks: Vec<&[Value]> = uncertain.chunks(chunk).collect();
+        let mut chunks: Vec<&[Value]> = Vec::new();
+        let (mut rest, mut filled, mut taken) = (uncertain.as_slice(), 0.0, 0);
+        for weight in weights {
+            taken += 1;
+            filled += weight;
+            if filled >= each
+                && let Some((chunk, others)) = rest.split_at_checked(taken)
+            {
+                chunks.push(chunk);
+                (rest, filled, taken) = (others, 0.0, 0);
+            }
+        }
+        if !rest.is_empty() {
+            chunks.push(rest);
+        }
         if let [only] = chunks.as_slice() {
             found = summarize(only);
         } else {
@@ -266,6 +281,13 @@ impl Samples {
         }
         wanted.iter().map(|value| found.get(value).copied()).collect()
     }
+}
+
+/// About how much work a value is.
+fn weight(sheet: &Sheet<'_>, value: Value) -> f64 {
+    // A block is calculated once for all of its results.
+    const RESULTS: f64 = 6.0;
+    1.0 + sheet.block(value).map_or(0.0, |(block, _)| block.cost() / RESULTS)
 }
 
 fn summary(vector: &mut Vec<f64>) -> Summary {

@@ -15,6 +15,7 @@ mod distribution;
 mod fft;
 mod functions;
 mod grid;
+mod idle;
 mod law;
 mod leaf;
 mod mean;
