@@ -209,6 +209,9 @@ fn document(
         ));
     }
     let path = complete(workspace, design, variant, path).map_err(|why| format!("{}: {why}", shown()))?;
+    if let ["assumptions", id] = path.as_slice() {
+        same_dimension(workspace, design, id, value).map_err(|why| format!("{}: {why}", shown()))?;
+    }
     let mut text = String::new();
     for (depth, part) in path.iter().enumerate() {
         text.push_str(&"  ".repeat(depth));
@@ -218,6 +221,21 @@ fn document(
     text.push_str(&scalar(value));
     text.push('\n');
     Ok(text)
+}
+
+/// An assumption keeps its unit: a mistake in it is told here, and not at every place that uses it.
+fn same_dimension(workspace: &Workspace, design: &DesignFiles, id: &str, value: &str) -> Result<(), String> {
+    let roots = design.files.iter().filter_map(|file| workspace.root(*file));
+    let written = roots.filter_map(|root| root.get("assumptions")?.get(id)).next();
+    let written = written.map(|node| node.get("value").unwrap_or(node));
+    let before = written.and_then(|node| quantity(node.text()).ok());
+    // What refers to others, or is no quantity, is told about where it stands.
+    let (Some((_, before)), Ok((_, after))) = (before, quantity(value)) else { return Ok(()) };
+    let text = written.map_or("", |node| node.text());
+    match before == after {
+        true => Ok(()),
+        false => Err(format!("`{id}` is {before}, such as `{text}`, and `{value}` is {after}")),
+    }
 }
 
 /// Sections whose keys are fixed and no names of the design.

@@ -1,11 +1,11 @@
 //! How far an input can go before something breaks, and what breaks then.
 //!
-//! The input is multiplied by factors of √2, upwards and downwards, until enough has broken; where something breaks
+//! The input is multiplied by factors of √2 (of 2 where a step takes long), upwards and downwards, until enough has broken; where something breaks
 //! between two factors, the place is found by halving the step on a logarithmic scale. Nothing has to be monotone for
 //! that, but what breaks and mends again between two factors is overlooked.
 
 use super::label::Subject;
-use super::sheet::{Op, Value};
+use super::sheet::{Formula, Op, Value};
 use super::{Changes, Estimate, Evaluation, Missing, Samples};
 use crate::model::names::Space;
 use crate::quantity::{Comparator, Dimension};
@@ -19,6 +19,19 @@ pub const MOST_BREAKS: usize = 5;
 const PRECISE: f64 = 1.0002;
 /// How many samples are drawn unless somebody says.
 pub const SAMPLES: usize = 2_000;
+
+/// How many samples are drawn of what takes long, such as percentiles of a time.
+const HEAVY_SAMPLES: usize = 200;
+
+const BOUNDED: Formula = Formula {
+    model: "stability",
+    text: "{0} does not grow without end",
+    exact: true,
+    apply: |inputs| match inputs {
+        [number] if !number.is_nan() => f64::from(u8::from(number.is_finite())),
+        _ => f64::NAN,
+    },
+};
 
 /// What cannot go on.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -158,11 +171,13 @@ fn conditions(estimate: &mut Estimate<'_, '_>) -> Vec<Condition> {
         let mut measures = Vec::new();
         for (name, bound) in [("utilization", one), ("wait.mean", endless)] {
             let Some(value) = estimate.get(subject, name) else { continue };
-            let is_heavy = estimate.sheet.node(value).is_none_or(|node| node.is_heavy);
-            if !estimate.sheet.is_known(value) || is_heavy {
+            if !estimate.sheet.is_known(value) || is_heavy(estimate, value) {
                 continue;
             }
-            parts.push(estimate.sheet.compare(value, Comparator::Less, bound));
+            parts.push(match name {
+                "utilization" => estimate.sheet.compare(value, Comparator::Less, bound),
+                _ => estimate.sheet.formula(&BOUNDED, &[value], Dimension::NONE),
+            });
             measures.push(Measure { value, comparator: Comparator::Less, bound });
         }
         if parts.is_empty() {
@@ -173,6 +188,10 @@ fn conditions(estimate: &mut Estimate<'_, '_>) -> Vec<Condition> {
         conditions.push(Condition { part: Part::Component(component), holds, confidence, measures });
     }
     conditions
+}
+
+fn is_heavy(estimate: &Estimate<'_, '_>, value: Value) -> bool {
+    estimate.sheet.node(value).is_none_or(|node| node.is_heavy)
 }
 
 /// The comparisons that a check is made of.
@@ -244,8 +263,15 @@ impl Search<'_, '_, '_> {
         let central = self.estimate.central(&changes, &values);
         let options = self.estimate.options;
         let sheet = &self.estimate.sheet;
-        let summaries =
-            Samples::summaries(sheet, &central, &values, options.samples, options.seed, options.threads);
+        // What takes long is drawn less often, and so that it does not hold up the others.
+        let (heavy, light): (Vec<Value>, Vec<Value>) =
+            values.iter().partition(|value| is_heavy(self.estimate, **value));
+        let mut known = BTreeMap::new();
+        for (values, samples) in [(light, options.samples), (heavy, options.samples.min(HEAVY_SAMPLES))] {
+            let found = Samples::summaries(sheet, &central, &values, samples, options.seed, options.threads);
+            known.extend(values.into_iter().zip(found));
+        }
+        let summaries = values.iter().map(|value| known.get(value).copied().flatten());
         let state = |(condition, summary): (&&Condition, Option<super::Summary>)| {
             let holds = central.of(condition.holds);
             if !sheet.is_known(condition.holds) || holds.is_nan() {
@@ -259,8 +285,23 @@ impl Search<'_, '_, '_> {
         chosen.iter().zip(summaries).map(state).collect()
     }
 
+    /// Whether all of them hold; those that take long are asked last.
     fn all_hold(&self, factor: f64, which: &[usize]) -> bool {
-        self.states(factor, which).iter().all(|state| state.is_some_and(|(holds, _)| holds))
+        let is_slow = |index: &usize| {
+            self.conditions.get(*index).is_some_and(|condition| is_heavy(self.estimate, condition.holds))
+        };
+        let (slow, quick): (Vec<usize>, Vec<usize>) = which.iter().partition(|index| is_slow(index));
+        [quick, slow]
+            .iter()
+            .all(|which| self.states(factor, which).iter().all(|state| state.is_some_and(|(holds, _)| holds)))
+    }
+
+    /// The step from one factor to the next: larger where each step takes long.
+    fn step(&self) -> f64 {
+        let sheet = &self.estimate.sheet;
+        let is_slow =
+            |condition: &Condition| is_heavy(self.estimate, condition.holds) && sheet.varies(condition.holds);
+        if self.conditions.iter().any(is_slow) { 2.0 } else { std::f64::consts::SQRT_2 }
     }
 
     /// The factors to look at, from today's value outwards.
@@ -288,7 +329,7 @@ impl Search<'_, '_, '_> {
         let mut way = Way { limit: None, sought_to: self.today, breaks: Vec::new() };
         let mut waiting: Vec<usize> = known.to_vec();
         let mut before = 1.0;
-        for factor in self.factors(is_up, std::f64::consts::SQRT_2) {
+        for factor in self.factors(is_up, self.step()) {
             let states = self.states(factor, &waiting);
             let (mut now_broken, mut holding) = (Vec::new(), Vec::new());
             for (index, state) in waiting.iter().zip(states) {
@@ -362,7 +403,7 @@ impl Search<'_, '_, '_> {
         let then = self.estimate.central(&changes, &[condition.holds]);
         let fails = |measure: &&Measure| {
             let (value, bound) = (then.of(measure.value), then.of(measure.bound));
-            !measure.comparator.holds(value, bound) || value.is_infinite()
+            value.is_infinite() || (bound.is_finite() && !measure.comparator.holds(value, bound))
         };
         let measure = condition.measures.iter().find(fails).or(condition.measures.first()).copied();
         let of = |evaluation: &Evaluation| measure.map_or(f64::NAN, |measure| evaluation.of(measure.value));

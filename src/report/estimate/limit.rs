@@ -135,7 +135,7 @@ fn list(answer: &Answer<'_, '_, '_>, breaks: &[Break], with_value: bool, page: &
         let id = answer.id(found.part);
         let what = match found.part {
             Part::Requirement(index) => format!("requirement {id}, {}", answer.check(index)),
-            Part::Component(_) => format!("component {id} is asked for all that it has"),
+            Part::Component(_) => format!("component {id} is at its limit"),
         };
         page.push_str(&format!("  {place}{what}\n"));
         let Some(measure) = found.measure else { continue };
