@@ -3,7 +3,6 @@
 use super::{Exit, output, targets};
 use crate::check;
 use crate::estimate::{Estimate, Options, Subject, Value};
-use crate::host::terminal;
 use crate::model::Model;
 use crate::report::estimate::{Numbers, json};
 use crate::workspace::Workspace;
@@ -21,6 +20,10 @@ pub struct Arguments {
     /// The form in which the numbers are written
     #[arg(long, value_enum, default_value = "text")]
     format: NumberFormat,
+    #[command(flatten)]
+    what_if: super::what_if::WhatIf,
+    #[command(flatten)]
+    sweep: super::sweep::SweepArguments,
 }
 
 /// The forms in which numbers are written.
@@ -30,6 +33,25 @@ enum NumberFormat {
     Text,
     /// For programs, in base units
     Json,
+    /// For spreadsheets; with --sweep
+    Csv,
+    /// For pages; with --sweep
+    Markdown,
+    /// Charts; with --sweep
+    Mermaid,
+}
+
+impl NumberFormat {
+    fn of_sweep(self) -> crate::report::estimate::sweep::SweepFormat {
+        use crate::report::estimate::sweep::SweepFormat;
+        match self {
+            Self::Text => SweepFormat::Text,
+            Self::Json => SweepFormat::Json,
+            Self::Csv => SweepFormat::Csv,
+            Self::Markdown => SweepFormat::Markdown,
+            Self::Mermaid => SweepFormat::Mermaid,
+        }
+    }
 }
 
 /// Computes and prints them.
@@ -43,11 +65,22 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
         failed = true;
         output::complain(message);
     });
+    let options = match arguments.what_if.options(Options::default().samples) {
+        Ok(options) => options,
+        Err(exit) => return exit,
+    };
+    let patches = match arguments.what_if.read(&mut workspace) {
+        Ok(patches) => patches,
+        Err(exit) => return exit,
+    };
     let [design] = workspace.designs() else {
         return Exit::Trouble;
     };
-    let options = Options { threads: terminal::threads(), ..Options::default() };
-    let result = check::with_model(&workspace, design, &[], |model| {
+    let changes = match arguments.what_if.changes(&workspace, design, &patches, colour) {
+        Ok(changes) => changes,
+        Err(exit) => return exit,
+    };
+    let result = check::with_model(&workspace, design, &changes, |model| {
         let asked: Vec<(u32, String, f64)> = addresses
             .iter()
             .filter_map(|address| crate::estimate::address::parse_storage_at(model, address))
@@ -55,15 +88,22 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
             .collect();
         let estimate = Estimate::asking(model, options, &asked);
         let wanted = wanted(model, &estimate, &addresses)?;
+        if arguments.sweep.sweep.is_some() {
+            let wanted = wanted.map(|all| all.into_iter().map(|(name, .., value)| (name, value)).collect());
+            let format = arguments.format.of_sweep();
+            return match super::sweep::run(&arguments.sweep, &estimate, wanted, format) {
+                Exit::Clean => Ok(()),
+                exit => Err(exit),
+            };
+        }
         let readings = estimate.readings(wanted.as_deref());
         let numbers = Numbers { estimate: &estimate, readings: &readings, sources: &workspace.sources };
         output::print(|out| json::write(&numbers, out))
     });
-    let _ = colour;
     match result {
         Ok(Ok(())) => Exit::Clean,
         Ok(Err(exit)) => exit,
-        Err(_) => Exit::Findings,
+        Err(outcome) => super::what_if::explain(&workspace, design, &outcome, colour),
     }
 }
 

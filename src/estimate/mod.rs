@@ -18,6 +18,7 @@ mod facts;
 mod holding;
 pub mod label;
 mod latency;
+pub mod limits;
 mod overload;
 mod places;
 pub mod readings;
@@ -26,6 +27,7 @@ pub mod sampling;
 pub mod sheet;
 mod stations;
 mod stores;
+pub mod sweeps;
 mod system;
 mod times;
 mod times_plan;
@@ -68,6 +70,8 @@ pub struct Estimate<'m, 't> {
     pub asked: Vec<Value>,
     /// For each requirement with a check, by index: whether it holds.
     pub checks: Vec<(u32, Value)>,
+    /// What all traffic is multiplied by, when that was asked for.
+    pub traffic_factor: Option<Value>,
     table: BTreeMap<(Subject, &'static str), Value>,
 }
 
@@ -156,8 +160,9 @@ impl<'m, 't> Estimate<'m, 't> {
             }
         }
         let resources = busy.into_iter().map(|busy| busy.resources).collect();
+        let traffic_factor = builder.traffic_factor;
         let (sheet, table) = builder.into_parts();
-        Self { model, sheet, options, structures, resources, asked, checks, table }
+        Self { model, sheet, options, structures, resources, asked, checks, traffic_factor, table }
     }
 
     /// The value of an element, by its name.

@@ -154,6 +154,10 @@ impl<'m, 't> Builder<'m, 't> {
     }
 
     fn with_profile(&mut self, stated: Value, profiles: &[(Subject, Option<&'m Traffic<'t>>)]) -> Rate {
+        let stated = match self.traffic_factor {
+            Some(factor) => self.sheet.product(&[stated, factor]),
+            None => stated,
+        };
         let average = match self.grown(profiles) {
             Some(factor) => self.sheet.product(&[stated, factor]),
             None => stated,

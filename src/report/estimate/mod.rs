@@ -1,6 +1,9 @@
 //! Numbers → bytes: one file for each format.
 
 pub mod json;
+pub mod limit;
+pub mod sweep;
+mod sweep_chart;
 
 use crate::estimate::{Estimate, Reading};
 use crate::source::Sources;
