@@ -1,6 +1,11 @@
-//! Numbers → bytes: one file for each format.
+//! Numbers → bytes: one file for each format, and what all that people read have in common.
 
+pub mod figures;
 pub mod json;
+pub mod page;
+pub mod sections;
+pub mod text;
+pub mod values;
 
 use crate::estimate::{Estimate, Reading};
 use crate::source::Sources;
