@@ -50,6 +50,13 @@ pub fn why(model: &Model<'_>, subject: Subject, name: &str) -> Missing {
         (Subject::Component(_), _) if name.starts_with("wait") || matches!(name, "queue" | "capacity") => {
             (format!("the capacity of {id}"), format!("state `capacity` or `service_time` on `{path}`"))
         }
+        (Subject::Component(_), "storage" | "shards") => {
+            (format!("what is stored in {id}"), format!("name `{id}` in `stored_in` of some data"))
+        }
+        (Subject::Component(_), "bandwidth.in" | "bandwidth.out") => (
+            format!("the size of what {id} receives and sends"),
+            format!("state `request` and `response` on the steps that reach `{id}`"),
+        ),
         (Subject::Component(_), "memory") => {
             (format!("what {id} keeps in memory"), format!("name `{id}` in `cached_in` of some data"))
         }
