@@ -69,6 +69,12 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
         Ok(options) => options,
         Err(exit) => return exit,
     };
+    if arguments.format == NumberFormat::Mermaid && arguments.sweep.sweep.is_none() {
+        output::complain(
+            "charts are of `--sweep NAME=VALUES`: name an assumption and a range, such as `dau=1M..1bn`",
+        );
+        return Exit::Trouble;
+    }
     let patches = match arguments.what_if.read(&mut workspace) {
         Ok(patches) => patches,
         Err(exit) => return exit,
@@ -81,8 +87,8 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
         Err(exit) => return exit,
     };
     let result = check::with_model(&workspace, design, &changes, |model| {
-        let estimate = Estimate::new(model, options);
-        let wanted = wanted(model, &estimate, &addresses)?;
+        let mut estimate = Estimate::new(model, options);
+        let wanted = wanted(model, &mut estimate, &addresses)?;
         if arguments.sweep.sweep.is_some() {
             let wanted = wanted.map(|all| all.into_iter().map(|(name, .., value)| (name, value)).collect());
             let format = arguments.format.of_sweep();
@@ -113,7 +119,7 @@ type Wanted = Vec<(String, Subject, &'static str, Value)>;
 
 fn wanted(
     model: &Model<'_>,
-    estimate: &Estimate<'_, '_>,
+    estimate: &mut Estimate<'_, '_>,
     addresses: &[&String],
 ) -> Result<Option<Wanted>, Exit> {
     if addresses.is_empty() {
@@ -121,6 +127,10 @@ fn wanted(
     }
     let mut found = Vec::new();
     for address in addresses {
+        if let Some(value) = crate::estimate::limits::asked(estimate, address) {
+            found.push(((*address).clone(), Subject::System, "limit", value));
+            continue;
+        }
         let parsed = crate::estimate::address::parse(model, address);
         match parsed.and_then(|(subject, name)| Some((subject, name, estimate.get(subject, name)?))) {
             Some((subject, name, value)) => found.push(((*address).clone(), subject, name, value)),

@@ -67,7 +67,11 @@ fn plan(estimate: &Estimate<'_, '_>, text: &str, count: usize) -> Result<(String
         let first = |problems: Vec<quantity::Problem>| {
             problems.into_iter().next().map_or_else(String::new, what_if::said)
         };
-        let expr = quantity::parse(range).map_err(first)?;
+        let billions = |message: String| match range.ends_with(|end: char| end == 'B') {
+            true => format!("{message} (`B` is bytes: a billion is `bn`)"),
+            false => message,
+        };
+        let expr = quantity::parse(range).map_err(first).map_err(billions)?;
         if let Kind::Interval(interval) = &expr.kind {
             same(what_if::quantity(range)?.1)?;
             return Ok((name, input, sweeps::steps(interval.low, interval.high, count)));

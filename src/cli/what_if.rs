@@ -154,6 +154,10 @@ pub fn quantity(text: &str) -> Result<(f64, Dimension), String> {
 /// A problem in a line: what is wrong, and what to write instead.
 pub fn said(problem: quantity::Problem) -> String {
     match problem.help {
+        // There are no names here that could be defined.
+        Some(_) if problem.rule == "unresolved-reference" => {
+            format!("{}; write a quantity, such as `2 years` or `5M / day`", problem.message)
+        }
         Some(help) => format!("{}; {help}", problem.message),
         None => problem.message,
     }

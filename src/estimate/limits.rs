@@ -4,11 +4,13 @@
 //! between two factors, the place is found by halving the step on a logarithmic scale. Nothing has to be monotone for
 //! that, but what breaks and mends again between two factors is overlooked.
 
-use super::label::Subject;
+use super::builder::{Builder, Options};
+use super::label::{Label, Subject};
 use super::sheet::{Formula, Op, Value};
 use super::{Changes, Estimate, Evaluation, Missing, Samples};
+use crate::model::Model;
 use crate::model::names::Space;
-use crate::quantity::{Comparator, Dimension};
+use crate::quantity::{Comparator, Dimension, Expr};
 use std::collections::BTreeMap;
 
 /// The farthest that is looked.
@@ -72,6 +74,8 @@ pub struct Break {
     pub bound: f64,
     /// How probable it is that all is well then, where something is uncertain.
     pub chance: Option<f64>,
+    /// How probable it has to be.
+    pub wanted: f64,
 }
 
 /// What happens in one direction.
@@ -131,10 +135,20 @@ struct Search<'e, 'm, 't> {
     input: Value,
     today: f64,
     now: Evaluation,
+    wish: Wish,
 }
 
-/// Seeks how far an input can grow, and how far it can shrink when that is wanted. Adds what it compares to the sheet.
-pub fn find(estimate: &mut Estimate<'_, '_>, input: Value, with_down: bool) -> Result<Limits, Hopeless> {
+/// How a limit is sought.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Wish {
+    /// Whether it is also sought how far the input can shrink.
+    pub with_down: bool,
+    /// Whether every uncertain input stands for its median.
+    pub is_central: bool,
+}
+
+/// Seeks how far an input can grow. Adds what it compares to the sheet.
+pub fn find(estimate: &mut Estimate<'_, '_>, input: Value, wish: Wish) -> Result<Limits, Hopeless> {
     let conditions = conditions(estimate);
     let estimate = &*estimate;
     let wanted: Vec<Value> = conditions.iter().map(|condition| condition.holds).chain([input]).collect();
@@ -148,8 +162,8 @@ pub fn find(estimate: &mut Estimate<'_, '_>, input: Value, with_down: bool) -> R
     }
     let holds: Vec<Value> = conditions.iter().map(|condition| condition.holds).collect();
     let matters = Evaluation::needed(&estimate.sheet, &holds).get(input.index()).copied().unwrap_or(false);
-    let search = Search { estimate, conditions, input, today, now };
-    Ok(search.run(matters, with_down))
+    let search = Search { estimate, conditions, input, today, now, wish };
+    Ok(search.run(matters))
 }
 
 fn conditions(estimate: &mut Estimate<'_, '_>) -> Vec<Condition> {
@@ -210,7 +224,7 @@ fn collect(estimate: &Estimate<'_, '_>, value: Value, found: &mut Vec<Measure>) 
 }
 
 impl Search<'_, '_, '_> {
-    fn run(self, matters: bool, with_down: bool) -> Limits {
+    fn run(self, matters: bool) -> Limits {
         let all: Vec<usize> = (0..self.conditions.len()).collect();
         let today = self.states(1.0, &all);
         let mut unknown = Vec::new();
@@ -242,7 +256,7 @@ impl Search<'_, '_, '_> {
         }
         if limits.broken.is_empty() {
             limits.up = self.way(&known, true);
-            if with_down {
+            if self.wish.with_down {
                 limits.down = self.way(&known, false);
             }
         } else {
@@ -264,8 +278,9 @@ impl Search<'_, '_, '_> {
         let options = self.estimate.options;
         let sheet = &self.estimate.sheet;
         // What takes long is drawn less often, and so that it does not hold up the others.
+        let drawn = if self.wish.is_central { [].iter() } else { values.iter() };
         let (heavy, light): (Vec<Value>, Vec<Value>) =
-            values.iter().partition(|value| is_heavy(self.estimate, **value));
+            drawn.partition(|value| is_heavy(self.estimate, **value));
         let mut known = BTreeMap::new();
         for (values, samples) in [(light, options.samples), (heavy, options.samples.min(HEAVY_SAMPLES))] {
             let found = Samples::summaries(sheet, &central, &values, samples, options.seed, options.threads);
@@ -416,6 +431,7 @@ impl Search<'_, '_, '_> {
             then: of(&then),
             bound: measure.map_or(f64::NAN, |measure| then.of(measure.bound)),
             chance,
+            wanted: condition.confidence,
         }
     }
 }
@@ -428,7 +444,54 @@ pub fn largest(limits: &Limits) -> Option<f64> {
     }
 }
 
-/// The parts that break in one direction, each with the value at which it does.
-pub fn places(way: &Way) -> BTreeMap<Part, f64> {
-    way.breaks.iter().map(|found| (found.part, found.at)).collect()
+/// The most limits that the checks of one design may ask for: each is a search of its own.
+const MOST_IN_CHECKS: usize = 10;
+
+/// `system.limit(A)` in a check: the largest value of an assumption at which everything else holds, for central values.
+/// What holds at a million times today's value counts as that much.
+pub(super) fn in_check<'m>(builder: &mut Builder<'m, '_>, argument: &'m Expr<'m>) -> Value {
+    let text = argument.names().next().map_or("", |name| name.text);
+    let id = text.strip_prefix("assumptions.").unwrap_or(text);
+    let index = builder.model.names.find(Space::Assumption, id);
+    let dimension = index.map(|index| builder.assumption(index)).map(|value| builder.sheet.dimension(value));
+    let known = index.and_then(|index| builder.limits.get(&index).copied());
+    let may_seek = !builder.options.without_limits && builder.limits.len() < MOST_IN_CHECKS;
+    let number =
+        known.or_else(|| if may_seek { central_limit(builder.model, builder.options, index?) } else { None });
+    let dimension = dimension.unwrap_or(Dimension::NONE);
+    let name = format!("limit({id})");
+    match (number, index) {
+        (Some(number), Some(index)) => {
+            builder.limits.insert(index, number);
+            let value = builder.sheet.given(number, dimension);
+            builder.sheet.named(value, Label::AddressOf(Subject::System, name))
+        }
+        _ => {
+            let help = format!("ask for it with `sysdesign limit` and the name `{id}`");
+            builder.lacking(dimension, format!("`system.{name}`"), help, None)
+        }
+    }
+}
+
+fn central_limit(model: &Model<'_>, options: Options, index: u32) -> Option<f64> {
+    let options = Options { without_limits: true, with_traffic_factor: false, ..options };
+    let mut estimate = Estimate::new(model, options);
+    let input = estimate.get(Subject::Assumption(index), "")?;
+    let found = find(&mut estimate, input, Wish { with_down: false, is_central: true }).ok()?;
+    let farthest = if found.matters { found.up.sought_to } else { found.today * FARTHEST };
+    let unlimited = found.broken.is_empty().then_some(farthest);
+    // When something is broken whatever the value is, no value is small enough.
+    Some(largest(&found).or(unlimited).unwrap_or(0.0))
+}
+
+/// The value at the address `system.limit(A)`, which is only worked out when somebody asks for it.
+pub fn asked(estimate: &mut Estimate<'_, '_>, address: &str) -> Option<Value> {
+    let id = address.strip_prefix("system.limit(")?.strip_suffix(')')?.trim();
+    let id = id.strip_prefix("assumptions.").unwrap_or(id);
+    let index = estimate.model.names.find(Space::Assumption, id)?;
+    let input = estimate.get(Subject::Assumption(index), "")?;
+    let number = central_limit(estimate.model, estimate.options, index)?;
+    let value = estimate.sheet.given(number, estimate.sheet.dimension(input));
+    let label = Label::AddressOf(Subject::System, format!("limit({id})"));
+    Some(estimate.sheet.named(value, label))
 }
