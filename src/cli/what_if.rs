@@ -36,6 +36,8 @@ pub struct WhatIf {
     samples: Option<u32>,
 }
 
+/// How lists and maps begin and end.
+const COLLECTIONS: [(char, char); 2] = [('[', ']'), ('{', '}')];
 /// The longest text of a change.
 const LONGEST: usize = 10_000;
 
@@ -202,6 +204,11 @@ fn document(
     if change.contains(char::is_control) {
         return Err(format!("{} has a line break or another control character", shown()));
     }
+    for (open, close) in COLLECTIONS {
+        if value.starts_with(open) && !value.ends_with(close) {
+            return Err(format!("{} begins with `{open}` and does not end with `{close}`", shown()));
+        }
+    }
     let path: Vec<&str> = name.split('.').collect();
     let is_word = |part: &&str| {
         !part.is_empty() && part.chars().all(|sign| sign.is_alphanumeric() || "_-".contains(sign))
@@ -310,9 +317,7 @@ fn scalar(text: &str) -> String {
     let is_negative =
         text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
     // Lists and maps are what they look like: they end on the same line, so they cannot reach further.
-    let is_collection =
-        [('[', ']'), ('{', '}')].iter().any(|(open, end)| text.starts_with(*open) && text.ends_with(*end));
-    if is_collection {
+    if COLLECTIONS.iter().any(|(open, close)| text.starts_with(*open) && text.ends_with(*close)) {
         return text.to_owned();
     }
     if (begins_well || is_negative) && text.chars().all(is_plain) {

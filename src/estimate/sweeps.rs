@@ -64,7 +64,7 @@ pub fn steps(from: f64, to: f64, count: usize) -> Vec<f64> {
 pub fn worth_a_look(estimate: &Estimate<'_, '_>) -> Vec<(String, Value)> {
     let mut found: Vec<(String, Value)> = Vec::new();
     let mut add = |value: Value| {
-        if !found.iter().any(|(_, known)| *known == value) {
+        if estimate.sheet.is_known(value) && !found.iter().any(|(_, known)| *known == value) {
             found.push((name(estimate, value), value));
         }
     };
