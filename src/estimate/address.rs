@@ -35,3 +35,13 @@ pub fn parse(model: &Model<'_>, address: &str) -> Option<(Subject, &'static str)
     let known = table.iter().find(|known| known.name == name)?;
     Some((subject, known.name))
 }
+
+/// The data and the time of `data.link.storage.at(1 year)`, and the time as it is written.
+pub fn parse_storage_at<'a>(model: &Model<'_>, address: &'a str) -> Option<(u32, &'a str, f64)> {
+    let (before, time) = address.strip_suffix(')')?.split_once('(')?;
+    let (Subject::Data(data), "storage.at") = parse(model, before)? else { return None };
+    let expr = crate::quantity::parse(time).ok()?;
+    let dimension = expr.as_literal().map(|literal| literal.dimension);
+    let seconds = expr.central(&crate::quantity::NoValues).ok()?;
+    (dimension == Some(crate::quantity::Dimension::TIME)).then_some((data, time, seconds))
+}

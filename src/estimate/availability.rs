@@ -5,12 +5,12 @@ use super::builder::Builder;
 use super::calls::{Calls, Item, Together};
 use super::facts::Facts;
 use super::label::Subject;
-use super::places::Placement;
-use super::sheet::{Block, Formula, Value};
+use super::sheet::{Formula, Value};
+use super::up::{Fed, FlowUp};
 use crate::model::names::Space;
 use crate::numerics::reliability::{self, Diagram};
 use crate::quantity::{Dimension, MONTH};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Something that is up or down, or taken or not.
@@ -59,90 +59,6 @@ const DURATION: Formula = Formula {
         _ => f64::NAN,
     },
 };
-
-/// How a part of a flow is put into the calculation.
-#[derive(Clone, Debug)]
-enum Fed {
-    /// Unavailability and frequency of failures.
-    Whole,
-    /// The chance that a branch is not taken.
-    Chance,
-    /// Five numbers of the instances, which are spread over shared places.
-    Placed(Placement),
-}
-
-#[derive(Debug)]
-struct FlowUp {
-    diagram: Arc<Diagram>,
-    fed: Vec<Fed>,
-    parents: Vec<Option<usize>>,
-}
-
-impl Block for FlowUp {
-    fn outputs(&self) -> &'static [&'static str] {
-        &["availability", "unavailability", "outages"]
-    }
-
-    /// Inputs: the unavailability of each place, then the numbers of each part.
-    fn evaluate(&self, inputs: &[f64], outputs: &mut [f64]) {
-        let (places, mut rest) = inputs.split_at_checked(self.parents.len()).unwrap_or((&[], inputs));
-        let mut numbers: Vec<&[f64]> = Vec::with_capacity(self.fed.len());
-        for fed in &self.fed {
-            let count = match fed {
-                Fed::Whole => 2,
-                Fed::Chance => 1,
-                Fed::Placed(_) => super::places::INPUTS,
-            };
-            let (own, others) = rest.split_at_checked(count).unwrap_or((rest, &[]));
-            numbers.push(own);
-            rest = others;
-        }
-        let of_part = |part: u32, up: u32| -> (f64, f64) {
-            let own = numbers.get(part as usize).copied().unwrap_or(&[]);
-            match (self.fed.get(part as usize), own) {
-                (Some(Fed::Whole), [down, often]) => (*down, *often),
-                (Some(Fed::Chance), [not_taken]) => (1.0 - not_taken, 0.0),
-                (Some(Fed::Placed(placement)), own) => placement.given(own, up),
-                _ => (f64::NAN, f64::NAN),
-            }
-        };
-        let (down, often) = if self.parents.is_empty() {
-            let pairs: Vec<(f64, f64)> = (0..).zip(&self.fed).map(|(part, _)| of_part(part, 0)).collect();
-            let parts: Vec<f64> = pairs.iter().map(|pair| pair.0).collect();
-            let frequencies: Vec<f64> = pairs.iter().map(|pair| pair.1).collect();
-            (self.diagram.unavailability(&parts), self.diagram.frequency(&parts, &frequencies))
-        } else {
-            match reliability::Places::new(places, &self.parents) {
-                Some(places) => {
-                    let none = vec![0.0; self.parents.len()];
-                    let outages = places.outages(&self.diagram, &none, &mut |part, up| of_part(part, up));
-                    (outages.unavailability, outages.frequency)
-                }
-                None => (f64::NAN, f64::NAN),
-            }
-        };
-        for (slot, number) in outputs.iter_mut().zip([1.0 - down, down, often]) {
-            *slot = number;
-        }
-    }
-
-    fn model(&self) -> &'static str {
-        "binary decision diagram over shared components"
-    }
-
-    fn exact(&self) -> bool {
-        true
-    }
-
-    fn text(&self) -> String {
-        "the probability that everything it needs is up, each component and place once".to_owned()
-    }
-
-    fn cost(&self) -> f64 {
-        let states = 1_u32 << self.parents.len().min(16);
-        0.01 * self.diagram.node_count() as f64 * f64::from(states)
-    }
-}
 
 struct Walk<'w, 'm, 't> {
     flow: u32,
@@ -365,7 +281,13 @@ pub fn add<'m, 't>(
             .and_then(|mut making| build(&mut making, &need).map(|condition| making.finish(condition)));
         let structure = diagram.map(|diagram| Structure { diagram: Arc::new(diagram), parts });
         match &structure {
-            Some(structure) => publish(builder, flow, structure, &components),
+            Some(structure) => {
+                let writes = calls.calls.iter().filter(|call| {
+                    call.operation().is_none_or(|name| !super::capacity::READS.contains(&name))
+                });
+                let written = writes.map(|call| call.to).collect();
+                publish(builder, flow, structure, &components, &written);
+            }
             None => {
                 let what = "the availability of a flow with so many ways through it";
                 let lacking = builder.lacking(Dimension::NONE, what, "split it into several flows", None);
@@ -382,13 +304,19 @@ fn publish(
     flow: u32,
     structure: &Structure,
     components: &[super::places::Instances],
+    written: &BTreeSet<u32>,
 ) {
     let subject = Subject::Flow(flow);
+    let instances_of = |component: u32| {
+        let all = components.get(component as usize)?;
+        let reads = all.for_reads.as_deref().filter(|_| !written.contains(&component));
+        Some(reads.unwrap_or(all))
+    };
     let used: Vec<&super::places::Instances> = structure
         .parts
         .iter()
         .filter_map(|part| match part {
-            Part::Component(component) => components.get(*component as usize),
+            Part::Component(component) => instances_of(*component),
             Part::NotTaken(_) => None,
         })
         .collect();
@@ -402,7 +330,7 @@ fn publish(
                 fed.push(Fed::Chance);
             }
             Part::Component(component) => {
-                let Some(instances) = components.get(*component as usize) else { continue };
+                let Some(instances) = instances_of(*component) else { continue };
                 match instances.placement(&shared) {
                     Some(placement) => {
                         inputs.extend(instances.inputs);

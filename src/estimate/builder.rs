@@ -353,8 +353,14 @@ impl<'m, 't> Builder<'m, 't> {
         match self.at(text) {
             Some(value) => value,
             // What is counted is counted in ones.
-            None if may_be_label => self.sheet.given(1.0, Dimension::NONE),
-            None => self.unknown_name(text),
+            None if may_be_label && !text.contains('.') => self.sheet.given(1.0, Dimension::NONE),
+            None => match super::address::parse(self.model, text) {
+                Some((subject, name)) => {
+                    let missing = super::absent::why(self.model, subject, name);
+                    self.sheet.lacking(missing, Dimension::NONE)
+                }
+                None => self.unknown_name(text),
+            },
         }
     }
 
@@ -376,7 +382,9 @@ impl<'m, 't> Builder<'m, 't> {
                 let time = self.expr(time, &mut Place::new(name));
                 super::volumes::storage_at(self, data, time)
             }
-            (Some((Subject::System, "limit")), [assumption]) => super::limits::in_check(self, assumption),
+            (Some((Subject::System, "limit")), [assumption]) => {
+                super::limit_values::in_check(self, assumption)
+            }
             _ => {
                 let what = format!("`{name}(…)`");
                 self.lacking(Dimension::NONE, what, "correct the address".to_owned(), None)

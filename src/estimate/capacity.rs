@@ -34,6 +34,8 @@ pub struct Load {
     pub average_by_operation: BTreeMap<Option<String>, Vec<Value>>,
     by_flow: BTreeMap<u32, Vec<Value>>,
     has_cold: bool,
+    /// Whether any flow calls it.
+    is_called: bool,
 }
 
 /// How busy a component is.
@@ -52,6 +54,17 @@ pub struct Busy {
     /// How many instances each resource needs.
     pub needs: Vec<(&'static str, Value)>,
 }
+
+const CAPACITY: Formula = Formula {
+    model: "utilisation law",
+    text: "{0} / {1}; {2} while nobody asks",
+    exact: true,
+    apply: |inputs| match inputs {
+        [_, utilization, alone] if *utilization == 0.0 => *alone,
+        [peak, utilization, _] => peak / utilization,
+        _ => f64::NAN,
+    },
+};
 
 const PER_ZONE: Formula = Formula {
     model: "zone loss",
@@ -107,6 +120,7 @@ pub fn loads<'m, 't>(
                 continue;
             };
             let Some(load) = loads.get_mut(call.to as usize) else { continue };
+            load.is_called = true;
             let per_run = times(builder, visit.per_run, visit.attempts);
             let from = if is_peak { rate.peak } else { rate.average };
             let amount = times(builder, Some(from), per_run).unwrap_or(from);
@@ -124,6 +138,19 @@ pub fn loads<'m, 't>(
                     _ => {}
                 }
             }
+        }
+    }
+    for (calls, rate) in flows.iter().zip(&demand.rates) {
+        // Each run keeps the worker or scheduler that starts it busy once.
+        let starter =
+            calls.starter.filter(|starter| {
+                builder.model.roles.get(*starter as usize).is_some_and(|role| {
+                    role.kind.is_some() && !role.has("is_client") && !role.has("external")
+                })
+            });
+        let load = starter.and_then(|starter| loads.get_mut(starter as usize));
+        if let Some(load) = load.filter(|load| !load.is_called) {
+            load.add(rate.average, rate.peak);
         }
     }
     super::cold::add(builder, flows, demand, &mut loads);
@@ -208,24 +235,22 @@ impl<'m, 't> Builder<'m, 't> {
         let Some(instances) = instances else { return busy };
         let utilization = self.sheet.quotient(work, instances);
         let utilization = self.step(utilization, "requests over capacity");
-        busy.resources.push(("requests", utilization));
-        let capacity = self.sheet.quotient(peak, utilization);
+        let alone = capacity_for(facts, None).map(|each| self.sheet.product(&[instances, each]));
+        let alone = alone.unwrap_or(peak);
+        let capacity = self.sheet.formula(&CAPACITY, &[peak, utilization, alone], Dimension::RATE);
         self.set(subject, "capacity", capacity);
-        let rejected = self.get(subject, "rejected");
-        let arrivals = match rejected.filter(|_| facts.queue_limit.is_none()) {
+        // What is turned away keeps no instance busy.
+        let (accepted, used) = match self.get(subject, "rejected") {
             Some(rejected) => {
-                let accepted = self.sheet.complement(rejected);
-                self.sheet.product(&[peak, accepted])
+                let share = self.sheet.complement(rejected);
+                (self.sheet.product(&[peak, share]), self.sheet.product(&[utilization, share]))
             }
-            None => peak,
+            None => (peak, utilization),
         };
-        let served = match rejected.filter(|_| facts.queue_limit.is_none()) {
-            Some(rejected) => {
-                let accepted = self.sheet.complement(rejected);
-                self.sheet.product(&[utilization, accepted])
-            }
-            None => utilization,
-        };
+        // A bounded line is told of all that comes, and turns away itself.
+        let (arrivals, served) =
+            if facts.queue_limit.is_some() { (peak, utilization) } else { (accepted, used) };
+        busy.resources.push(("requests", used));
         let mut by_flow = Vec::new();
         for (flow, parts) in &load.by_flow {
             by_flow.push((*flow, self.sheet.sum(parts, Dimension::RATE)));
@@ -233,7 +258,7 @@ impl<'m, 't> Builder<'m, 't> {
         let inputs = Inputs { component: index, arrivals, utilization: served, instances, by_flow: &by_flow };
         busy.station = self.station(inputs, facts);
         if let Some(station) = &busy.station {
-            let waiting = self.sheet.product(&[arrivals, station.mean]);
+            let waiting = self.sheet.product(&[accepted, station.mean]);
             self.set(subject, "queue", waiting);
         }
         busy
@@ -315,7 +340,7 @@ impl<'m, 't> Builder<'m, 't> {
     }
 
     /// The instances that its resources need, and the most used of them.
-    pub fn conclude(&mut self, index: u32, busy: &Busy, facts: &Facts) {
+    pub fn conclude(&mut self, index: u32, busy: &mut Busy, facts: &Facts) {
         let subject = Subject::Component(index);
         let name = self.model.component_name(index).to_owned();
         let place = self.model.names.all(Space::Component).get(index as usize).map(|name| name.span);
@@ -333,7 +358,22 @@ impl<'m, 't> Builder<'m, 't> {
             }
             _ => self.sheet.largest(&needed),
         };
-        self.own(subject, "instances", instances);
+        let instances = self.own(subject, "instances", instances);
+        if let (Count::Automatic { least, most }, [_, ..], true) =
+            (facts.count, busy.needs.as_slice(), facts.capacity.is_empty())
+        {
+            // What its connections or its bandwidth need is what there will be.
+            busy.resources.clear();
+            let least = least.unwrap_or_else(|| self.assumed(1.0, "at least one"));
+            let most = most.unwrap_or_else(|| self.assumed(f64::INFINITY, "no upper bound is said"));
+            let there = self.sheet.formula(&CLAMPED, &[instances, least, most], Dimension::NONE);
+            let there = self.own(subject, "replicas", there);
+            for (name, work) in busy.needs.clone() {
+                let share = self.sheet.quotient(work, there);
+                busy.resources.push((name, self.step(share, format!("{name} in use"))));
+            }
+            busy.instances = Some(there);
+        }
         let shares: Vec<Value> = busy.resources.iter().map(|(_, share)| *share).collect();
         let utilization = match (shares.as_slice(), facts.count) {
             ([], Count::Elastic) => {

@@ -5,10 +5,66 @@ use super::calls::{Calls, Item, Together};
 use super::capacity::Busy;
 use super::facts::{Count, Facts};
 use super::label::Subject;
-use super::sheet::Value;
+use super::sheet::{Formula, Value};
 use super::traffic::{Demand, Visit, times};
 use crate::quantity::Dimension;
 use std::collections::BTreeMap;
+
+const CUT_OFF: Formula = Formula {
+    model: "mean of an exponential time that is cut off",
+    text: "{0} × (1 - exp(-{1} / {0}))",
+    exact: false,
+    apply: |inputs| match inputs {
+        [mean, timeout] if mean.is_infinite() => *timeout,
+        [mean, _] if *mean == 0.0 => 0.0,
+        [mean, timeout] => -mean * libm::expm1(-timeout / mean),
+        _ => f64::NAN,
+    },
+};
+
+const SLOWEST: Formula = Formula {
+    model: "mean of the slowest of exponential times",
+    text: "the mean of the slowest of {…}",
+    exact: false,
+    apply: slowest,
+};
+
+const SLOWEST_OF: Formula = Formula {
+    model: "mean of the slowest of exponential times",
+    text: "{0} × (1 + 1/2 + … + 1/{1})",
+    exact: false,
+    apply: |inputs| match inputs {
+        [mean, copies] => mean * harmonic(*copies),
+        _ => f64::NAN,
+    },
+};
+
+/// By all subsets for a few, and at least the longest of more.
+fn slowest(means: &[f64]) -> f64 {
+    const MOST: usize = 12;
+    if means.len() > MOST || means.iter().any(|mean| !mean.is_finite() || *mean <= 0.0) {
+        return means.iter().copied().fold(0.0, f64::max);
+    }
+    let mut total = 0.0;
+    for subset in 1_u32..(1 << means.len()) {
+        let rates = means.iter().enumerate().filter(|(at, _)| subset & (1 << at) != 0);
+        let rate: f64 = rates.map(|(_, mean)| 1.0 / mean).sum();
+        let sign = if subset.count_ones() % 2 == 1 { 1.0 } else { -1.0 };
+        total += sign / rate;
+    }
+    total
+}
+
+fn harmonic(count: f64) -> f64 {
+    const EULER: f64 = 0.577_215_664_901_532_9;
+    if count <= 0.0 || count.is_nan() {
+        return 0.0;
+    }
+    if count <= 64.0 && count.fract() == 0.0 {
+        return (1..=count as u32).map(|step| 1.0 / f64::from(step)).sum();
+    }
+    if count < 1.0 { count } else { libm::log(count) + EULER + 0.5 / count - 1.0 / (12.0 * count * count) }
+}
 
 /// The mean time at each call of a flow: in line, being served, and waiting for others.
 #[derive(Clone, Copy, Debug)]
@@ -59,18 +115,23 @@ impl<'m, 't> Look<'_, 'm, 't> {
                     return None;
                 }
                 let all = match group.together {
-                    // The means of what happens side by side: at least the longest of them.
-                    Together::Parallel => builder.sheet.largest(&parts),
+                    Together::Parallel if parts.len() > 1 => {
+                        builder.sheet.formula(&SLOWEST, &parts, Dimension::TIME)
+                    }
                     _ => builder.sheet.sum(&parts, Dimension::TIME),
                 };
                 let is_parallel = matches!(
                     &group.step.parallel,
                     Some(crate::spec::flow::Parallel::Repetitions(flag)) if flag.value
                 );
-                let repeated =
-                    group.step.times.as_ref().filter(|_| group.together == Together::One && !is_parallel);
+                let repeated = group.step.times.as_ref().filter(|_| group.together == Together::One);
                 let repeated = builder.stated(subject, &format!("{key}.times"), repeated);
-                times(builder, Some(all), repeated)
+                match repeated {
+                    Some(copies) if is_parallel => {
+                        Some(builder.sheet.formula(&SLOWEST_OF, &[all, copies], Dimension::TIME))
+                    }
+                    repeated => times(builder, Some(all), repeated),
+                }
             }
         }
     }
@@ -114,10 +175,17 @@ impl<'m, 't> Look<'_, 'm, 't> {
         let stretch = station.and_then(|station| station.stretch);
         let busy = times(builder, busy, stretch);
         self.held.insert(index, Held { wait, busy });
-        match (wait, busy) {
+        let all = match (wait, busy) {
             (Some(wait), Some(busy)) => Some(builder.sheet.sum(&[wait, busy], Dimension::TIME)),
             (one, other) => one.or(other),
-        }
+        }?;
+        // Nobody is waited for longer than the timeout.
+        let timeout = call.step.timeout.as_ref().filter(|_| call.is_first);
+        let timeout = builder.stated(Subject::Flow(self.flow), &format!("call{index}.timeout"), timeout);
+        Some(match timeout {
+            Some(timeout) => builder.sheet.formula(&CUT_OFF, &[all, timeout], Dimension::TIME),
+            None => all,
+        })
     }
 }
 
@@ -148,6 +216,14 @@ pub fn add<'m, 't>(
             let Some(held) = held.get(&visit.call) else { continue };
             let per_run = times(builder, visit.per_run, visit.attempts);
             let arrivals = times(builder, Some(rate.peak), per_run).unwrap_or(rate.peak);
+            // What is turned away is not held.
+            let arrivals = match builder.get(Subject::Component(call.to), "rejected") {
+                Some(rejected) => {
+                    let accepted = builder.sheet.complement(rejected);
+                    builder.sheet.product(&[arrivals, accepted])
+                }
+                None => arrivals,
+            };
             let at = call.to as usize;
             if let Some(nests) = nests.get_mut(at) {
                 *nests |= !call.body.is_empty();

@@ -4,13 +4,11 @@
 //! between two factors, the place is found by halving the step on a logarithmic scale. Nothing has to be monotone for
 //! that, but what breaks and mends again between two factors is overlooked.
 
-use super::builder::{Builder, Options};
-use super::label::{Label, Subject};
+use super::label::Subject;
 use super::sheet::{Formula, Op, Value};
 use super::{Changes, Estimate, Evaluation, Missing, Samples};
-use crate::model::Model;
 use crate::model::names::Space;
-use crate::quantity::{Comparator, Dimension, Expr};
+use crate::quantity::{Comparator, Dimension};
 use std::collections::BTreeMap;
 
 /// The farthest that is looked.
@@ -442,56 +440,4 @@ pub fn largest(limits: &Limits) -> Option<f64> {
         true => limits.up.limit,
         false => limits.would_hold,
     }
-}
-
-/// The most limits that the checks of one design may ask for: each is a search of its own.
-const MOST_IN_CHECKS: usize = 10;
-
-/// `system.limit(A)` in a check: the largest value of an assumption at which everything else holds, for central values.
-/// What holds at a million times today's value counts as that much.
-pub(super) fn in_check<'m>(builder: &mut Builder<'m, '_>, argument: &'m Expr<'m>) -> Value {
-    let text = argument.names().next().map_or("", |name| name.text);
-    let id = text.strip_prefix("assumptions.").unwrap_or(text);
-    let index = builder.model.names.find(Space::Assumption, id);
-    let dimension = index.map(|index| builder.assumption(index)).map(|value| builder.sheet.dimension(value));
-    let known = index.and_then(|index| builder.limits.get(&index).copied());
-    let may_seek = !builder.options.without_limits && builder.limits.len() < MOST_IN_CHECKS;
-    let number =
-        known.or_else(|| if may_seek { central_limit(builder.model, builder.options, index?) } else { None });
-    let dimension = dimension.unwrap_or(Dimension::NONE);
-    let name = format!("limit({id})");
-    match (number, index) {
-        (Some(number), Some(index)) => {
-            builder.limits.insert(index, number);
-            let value = builder.sheet.given(number, dimension);
-            builder.sheet.named(value, Label::AddressOf(Subject::System, name))
-        }
-        _ => {
-            let help = format!("ask for it with `sysdesign limit` and the name `{id}`");
-            builder.lacking(dimension, format!("`system.{name}`"), help, None)
-        }
-    }
-}
-
-fn central_limit(model: &Model<'_>, options: Options, index: u32) -> Option<f64> {
-    let options = Options { without_limits: true, with_traffic_factor: false, ..options };
-    let mut estimate = Estimate::new(model, options);
-    let input = estimate.get(Subject::Assumption(index), "")?;
-    let found = find(&mut estimate, input, Wish { with_down: false, is_central: true }).ok()?;
-    let farthest = if found.matters { found.up.sought_to } else { found.today * FARTHEST };
-    let unlimited = found.broken.is_empty().then_some(farthest);
-    // When something is broken whatever the value is, no value is small enough.
-    Some(largest(&found).or(unlimited).unwrap_or(0.0))
-}
-
-/// The value at the address `system.limit(A)`, which is only worked out when somebody asks for it.
-pub fn asked(estimate: &mut Estimate<'_, '_>, address: &str) -> Option<Value> {
-    let id = address.strip_prefix("system.limit(")?.strip_suffix(')')?.trim();
-    let id = id.strip_prefix("assumptions.").unwrap_or(id);
-    let index = estimate.model.names.find(Space::Assumption, id)?;
-    let input = estimate.get(Subject::Assumption(index), "")?;
-    let number = central_limit(estimate.model, estimate.options, index)?;
-    let value = estimate.sheet.given(number, estimate.sheet.dimension(input));
-    let label = Label::AddressOf(Subject::System, format!("limit({id})"));
-    Some(estimate.sheet.named(value, label))
 }

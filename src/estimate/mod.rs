@@ -1,5 +1,6 @@
 //! Model → numbers: every value with the formula it follows from and the lines of the design it rests on.
 
+pub mod absent;
 pub mod address;
 pub mod availability;
 mod bandwidth;
@@ -15,22 +16,28 @@ pub mod derivation;
 pub mod evaluation;
 mod facts;
 mod holding;
+pub mod horizons;
 pub mod label;
 mod latency;
+pub mod limit_values;
 pub mod limits;
 mod overload;
 mod places;
 pub mod readings;
 mod retries;
 pub mod sampling;
+pub mod sensitivity;
+pub mod shares;
 pub mod sheet;
 mod stations;
 mod stores;
 pub mod sweeps;
 mod system;
 mod times;
+mod times_plan;
 mod traffic;
 mod triggers;
+mod up;
 mod volumes;
 
 pub use builder::Options;
@@ -63,10 +70,14 @@ pub struct Estimate<'m, 't> {
     pub structures: Vec<Option<Structure>>,
     /// For each component, its resources: the share in use at peak.
     pub resources: Vec<Vec<(&'static str, Value)>>,
+    /// What is stored after the times that were asked for, in their order.
+    pub asked: Vec<Value>,
     /// For each requirement with a check, by index: whether it holds.
     pub checks: Vec<(u32, Value)>,
     /// What all traffic is multiplied by, when that was asked for.
     pub traffic_factor: Option<Value>,
+    /// The values at addresses `system.limit(A)` that were asked for.
+    pub limits: Vec<(String, Value)>,
     table: BTreeMap<(Subject, &'static str), Value>,
 }
 
@@ -77,6 +88,11 @@ const ON_DEMAND: &[&str] =
 impl<'m, 't> Estimate<'m, 't> {
     /// Works out how every number follows from the design. Nothing is calculated yet.
     pub fn new(model: &'m Model<'t>, options: Options) -> Self {
+        Self::asking(model, options, &[])
+    }
+
+    /// The same, and what is stored of some data after some times: `data.link.storage.at(1 year)`.
+    pub fn asking(model: &'m Model<'t>, options: Options, times: &[(u32, String, f64)]) -> Self {
         let mut builder = Builder::new(model, options);
         for index in 0..u32::try_from(model.names.all(Space::Assumption).len()).unwrap_or(u32::MAX) {
             builder.assumption(index);
@@ -87,7 +103,7 @@ impl<'m, 't> Estimate<'m, 't> {
         let mut failures = Failures::new(&mut builder, &flows, &facts, &BTreeMap::new());
         let mut visits = Vec::new();
         for (flow, calls) in (0..).zip(&flows) {
-            builder.visits(flow, calls, &failures, &mut visits);
+            builder.visits(flow, calls, &facts, &failures, &mut visits);
         }
         let closed = closed::throughputs(&mut builder, &flows, &visits, &facts);
         let throughputs = closed.iter().map(|(flow, (rate, _))| (*flow, *rate)).collect();
@@ -100,7 +116,7 @@ impl<'m, 't> Estimate<'m, 't> {
         } else {
             failures = Failures::new(&mut builder, &flows, &facts, &rejected);
             for (flow, calls) in (0..).zip(&flows) {
-                builder.visits(flow, calls, &failures, &mut at_peak);
+                builder.visits(flow, calls, &facts, &failures, &mut at_peak);
             }
         }
         let loads = capacity::loads(&mut builder, &flows, &demand, &at_peak);
@@ -136,6 +152,13 @@ impl<'m, 't> Estimate<'m, 't> {
         }
         builder.total_cost(&costs);
         system::add(&mut builder, &demand);
+        let mut asked = Vec::new();
+        for (data, text, seconds) in times {
+            let time = builder.seconds(*seconds);
+            let stored = volumes::storage_at(&mut builder, *data, time);
+            let label = Label::AddressOf(Subject::Data(*data), format!("storage.at({text})"));
+            asked.push(builder.sheet.named(stored, label));
+        }
         let mut checks = Vec::new();
         for (index, entry) in (0..).zip(&model.design.requirements) {
             if let Some(check) = &entry.value.check {
@@ -145,7 +168,18 @@ impl<'m, 't> Estimate<'m, 't> {
         let resources = busy.into_iter().map(|busy| busy.resources).collect();
         let traffic_factor = builder.traffic_factor;
         let (sheet, table) = builder.into_parts();
-        Self { model, sheet, options, structures, resources, checks, traffic_factor, table }
+        Self {
+            model,
+            sheet,
+            options,
+            structures,
+            resources,
+            asked,
+            checks,
+            traffic_factor,
+            limits: Vec::new(),
+            table,
+        }
     }
 
     /// The value of an element, by its name.
@@ -172,9 +206,18 @@ impl<'m, 't> Estimate<'m, 't> {
             Subject::Requirement(_) => 6,
             Subject::System => 7,
         };
-        let place = |name: &str| {
-            let names = SECTIONS.iter().flat_map(|(.., table)| table.iter().enumerate());
-            names.into_iter().find(|(_, address)| address.name == name).map_or(0, |(place, _)| place)
+        let section = |subject: &Subject| match subject {
+            Subject::Flow(_) => "flows",
+            Subject::Api(_) => "apis",
+            Subject::Component(_) => "components",
+            Subject::Data(_) => "data",
+            Subject::Connection(..) => "connections",
+            Subject::System => "system",
+            Subject::Assumption(_) | Subject::Requirement(_) => "",
+        };
+        let place = |subject: &Subject, name: &str| {
+            let table = SECTIONS.iter().find(|(known, ..)| *known == section(subject));
+            table.and_then(|(.., table)| table.iter().position(|address| address.name == name)).unwrap_or(0)
         };
         let is_shown = |subject: &Subject, name: &str| {
             with_all || !matches!(subject, Subject::Component(_)) || !ON_DEMAND.contains(&name)
@@ -185,7 +228,7 @@ impl<'m, 't> Estimate<'m, 't> {
             .filter(|((subject, name), _)| is_shown(subject, name))
             .map(|((subject, name), value)| (*subject, *name, *value))
             .collect();
-        all.sort_by_key(|(subject, name, _)| (order(subject), *subject, place(name)));
+        all.sort_by_key(|(subject, name, _)| (order(subject), *subject, place(subject, name)));
         all.into_iter()
             .map(|(subject, name, value)| (self.address(subject, name), subject, name, value))
             .collect()

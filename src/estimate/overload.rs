@@ -87,7 +87,7 @@ impl Block for Overload {
 }
 
 /// The largest number of attempts that calls around a call multiply its own with.
-fn outer_attempts<'m, 't>(
+pub fn outer_attempts<'m, 't>(
     builder: &mut Builder<'m, 't>,
     flow: u32,
     calls: &Calls<'m, 't>,

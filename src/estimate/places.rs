@@ -22,6 +22,8 @@ pub struct Instances {
     pub down: Value,
     /// How often it fails.
     pub often: Value,
+    /// The same for reads alone, where a quorum asks for fewer copies then.
+    pub for_reads: Option<Box<Instances>>,
     /// The places it runs in.
     places: Vec<String>,
 }
@@ -276,6 +278,18 @@ impl<'m, 't> Builder<'m, 't> {
 
     /// How a component fails; its own values get their addresses.
     pub fn redundancy(&mut self, index: u32, facts: &Facts) -> Instances {
+        let needed = self.needed_to_serve(Subject::Component(index), index);
+        let mut all = self.redundancy_of(index, facts, needed, true);
+        let quorum =
+            self.component(index).filter(|it| it.needed.is_none()).and_then(|it| it.quorum.as_deref());
+        let reads = quorum.filter(|quorum| quorum.w.is_some()).and_then(|quorum| quorum.r.as_ref());
+        if let Some(needed) = self.stated(Subject::Component(index), "quorum.r", reads) {
+            all.for_reads = Some(Box::new(self.redundancy_of(index, facts, needed, false)));
+        }
+        all
+    }
+
+    fn redundancy_of(&mut self, index: u32, facts: &Facts, needed: Value, publish: bool) -> Instances {
         let subject = Subject::Component(index);
         let model = self.model;
         let entry = model.design.components.entries.get(index as usize);
@@ -322,7 +336,6 @@ impl<'m, 't> Builder<'m, 't> {
                 _ => self.assumed(1.0, "at least one"),
             },
         };
-        let needed = self.needed_to_serve(subject, index);
         let places = self.places_of(index, id);
         let stated = component.and_then(|it| it.common_cause.as_ref());
         let common = match self.stated(subject, "common_cause", stated) {
@@ -358,13 +371,13 @@ impl<'m, 't> Builder<'m, 't> {
         let mut next = || results.next().unwrap_or(zero);
         let (up, whole_down, whole_often) = (next(), next(), next());
         let whole_down = self.step(whole_down, format!("unavailability of {id}"));
-        let mut found = Instances { inputs, down: whole_down, often: whole_often, places };
+        let mut found = Instances { inputs, down: whole_down, often: whole_often, for_reads: None, places };
         if often.is_none() {
             let help = format!("state `mttr` on `components.{id}`");
             let what = format!("how long failures of {id} last");
             found.often = self.lacking(Dimension::RATE, what, help, entry.map(|entry| entry.name.span));
         }
-        if !facts.is_client {
+        if publish && !facts.is_client {
             super::availability::publish_component(self, subject, &found, up);
         }
         found

@@ -166,6 +166,13 @@ impl<'m, 't> Look<'_, 'm, 't> {
             let miss = super::caches::miss_ratio(builder, call.to);
             parts.push(builder.sheet.product(&[miss, failed]));
         }
+        let timeout = call.step.timeout.as_ref().filter(|_| call.is_first && call.step.retries.is_some());
+        if let Some(timeout) = builder.stated(subject, &format!("{key}.timeout"), timeout)
+            && let Some(times) = self.facts.get(call.to as usize).and_then(|facts| facts.latency.clone())
+        {
+            let late = builder.beyond(timeout, &times);
+            parts.push(builder.step(late, "share of answers that come too late"));
+        }
         let instead = call.fallback.as_ref().map(|fallback| self.items(builder, fallback));
         let fails = any_of(builder, &parts)?;
         let retries = call.step.retries.as_deref().filter(|_| call.is_first);

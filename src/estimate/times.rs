@@ -138,7 +138,45 @@ impl Block for Moments {
     }
 }
 
+/// The share of times beyond a bound, which is the first input.
+#[derive(Debug)]
+struct Beyond(Make);
+
+impl Block for Beyond {
+    fn outputs(&self) -> &'static [&'static str] {
+        &["share beyond"]
+    }
+
+    fn evaluate(&self, inputs: &[f64], outputs: &mut [f64]) {
+        let [bound, rest @ ..] = inputs else { return };
+        if let Some(slot) = outputs.first_mut() {
+            *slot = 1.0 - self.0.with(rest).cdf(*bound);
+        }
+    }
+
+    fn model(&self) -> &'static str {
+        "share of answers that take longer, without waiting in line"
+    }
+
+    fn exact(&self) -> bool {
+        false
+    }
+
+    fn text(&self) -> String {
+        format!("the share of answers beyond it, {}", self.0.describe())
+    }
+}
+
 impl<'m, 't> Builder<'m, 't> {
+    /// The share of times that are longer than a bound.
+    pub fn beyond(&mut self, bound: Value, times: &Times) -> Value {
+        let mut inputs = vec![bound];
+        inputs.extend(&times.inputs);
+        let block = Box::new(Beyond(times.make.clone()));
+        let found = self.sheet.calculation(block, &inputs, &[Dimension::NONE]);
+        found.first().copied().unwrap_or(bound)
+    }
+
     /// What a design says of how long something takes.
     pub fn times(&mut self, subject: Subject, key: &str, latency: &'m Latency<'t>) -> Option<Times> {
         let mut get = |name: &str, quantity| self.stated(subject, &format!("{key}.{name}"), quantity);

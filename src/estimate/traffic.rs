@@ -1,7 +1,8 @@
 //! Demand: how often each flow runs, and how often each component is called because of it.
 
 use super::builder::Builder;
-use super::calls::{Calls, Item, Together};
+use super::calls::{Call, Calls, Item, Together};
+use super::facts::Facts;
 use super::label::Subject;
 use super::retries::Failures;
 use super::sheet::{Formula, Value};
@@ -264,8 +265,15 @@ impl<'m, 't> Builder<'m, 't> {
     }
 
     /// How often each call happens in one run of its flow.
-    pub fn visits(&mut self, flow: u32, calls: &Calls<'m, 't>, failures: &Failures, out: &mut Vec<Visit>) {
-        let mut walk = Walk { flow, calls, failures, out };
+    pub fn visits(
+        &mut self,
+        flow: u32,
+        calls: &Calls<'m, 't>,
+        facts: &[Facts],
+        failures: &Failures,
+        out: &mut Vec<Visit>,
+    ) {
+        let mut walk = Walk { flow, calls, facts, failures, out };
         walk.items(self, &calls.roots, None);
     }
 }
@@ -273,6 +281,7 @@ impl<'m, 't> Builder<'m, 't> {
 struct Walk<'w, 'm, 't> {
     flow: u32,
     calls: &'w Calls<'m, 't>,
+    facts: &'w [Facts],
     failures: &'w Failures,
     out: &'w mut Vec<Visit>,
 }
@@ -292,6 +301,9 @@ impl<'m, 't> Walk<'_, 'm, 't> {
         let Some(call) = calls.calls.get(index) else { return };
         let outcome = self.failures.of(self.flow, index);
         let attempts = outcome.and_then(|outcome| outcome.attempts);
+        // A second request is sent for those that are slower than the percentile.
+        let hedged = self.hedged(builder, call);
+        let attempts = times(builder, attempts, hedged);
         self.out.push(Visit { flow: self.flow, call: index, per_run, attempts });
         // Every attempt that arrives does what the receiver does.
         let arriving = times(builder, per_run, attempts);
@@ -314,6 +326,22 @@ impl<'m, 't> Walk<'_, 'm, 't> {
             let instead = times(builder, per_run, Some(failed));
             self.items(builder, fallback, instead);
         }
+    }
+
+    fn hedged(&self, builder: &mut Builder<'m, 't>, call: &Call<'m, 't>) -> Option<Value> {
+        let hedge = call.step.hedge.filter(|_| call.is_first)?.text;
+        const WHY: &str = "a second request for those that are slower than the percentile";
+        if let Some(share) = super::times_plan::hedge_percentile(hedge) {
+            return Some(builder.assumed(2.0 - share, WHY));
+        }
+        let expr = crate::quantity::parse(hedge).ok()?;
+        let after = expr.central(&crate::quantity::NoValues).ok()?;
+        let after = builder.seconds(after);
+        let times = self.facts.get(call.to as usize)?.latency.clone()?;
+        let slow = builder.beyond(after, &times);
+        let one = builder.sheet.given(1.0, Dimension::NONE);
+        let all = builder.sheet.sum(&[one, slow], Dimension::NONE);
+        Some(builder.step(all, "requests with the second one for those that are slow"))
     }
 
     fn group(&mut self, builder: &mut Builder<'m, 't>, index: usize, per_run: Option<Value>) {

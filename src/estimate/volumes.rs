@@ -26,11 +26,24 @@ const KEPT: Formula = Formula {
     },
 };
 
+/// Records of all ages up to the retention leave evenly.
+const LEFT: Formula = Formula {
+    model: "retention",
+    text: "{0} × max(0, 1 - {1} / {2})",
+    exact: false,
+    apply: |inputs| match inputs {
+        [count, time, retention] => count * (1.0 - time / retention).max(0.0),
+        _ => f64::NAN,
+    },
+};
+
 const NEVER: &str = "kept for ever, as no retention is said";
 
 /// What is known of the volume of a kind of data.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Volume {
+    /// What brings new records: how many, and the flow that does, when it is one.
+    sources: Vec<(Value, Option<u32>)>,
     /// New records, on average.
     pub rate: Value,
     /// The size of one.
@@ -103,7 +116,7 @@ pub fn stated_records(builder: &mut Builder<'_, '_>, data: u32) -> Option<Value>
 /// Rates, sizes and copies of all data; their addresses but for the storage.
 pub fn add<'m, 't>(builder: &mut Builder<'m, 't>, flows: &[Calls<'m, 't>], demand: &Demand, facts: &[Facts]) {
     let model = builder.model;
-    let mut written: BTreeMap<u32, Vec<Value>> = BTreeMap::new();
+    let mut written: BTreeMap<u32, Vec<(Value, Option<u32>)>> = BTreeMap::new();
     for visit in &demand.visits {
         let calls = flows.get(visit.flow as usize);
         let Some(call) = calls.and_then(|calls| calls.calls.get(visit.call)).filter(|call| call.is_last)
@@ -116,7 +129,7 @@ pub fn add<'m, 't>(builder: &mut Builder<'m, 't>, flows: &[Calls<'m, 't>], deman
         for name in &call.step.writes {
             if let Some(data) = model.names.find(Space::Data, name.text) {
                 let amount = times(builder, Some(rate.average), visit.per_run).unwrap_or(rate.average);
-                written.entry(data).or_default().push(amount);
+                written.entry(data).or_default().push((amount, Some(visit.flow)));
             }
         }
     }
@@ -131,7 +144,7 @@ pub fn add<'m, 't>(builder: &mut Builder<'m, 't>, flows: &[Calls<'m, 't>], deman
 fn volume(
     builder: &mut Builder<'_, '_>,
     data: u32,
-    written: Option<&Vec<Value>>,
+    written: Option<&Vec<(Value, Option<u32>)>>,
     facts: &[Facts],
 ) -> Option<Volume> {
     let subject = Subject::Data(data);
@@ -140,7 +153,10 @@ fn volume(
     let stated = builder.stated(subject, "rate", entry.value.rate.as_ref());
     let rate = match (stated, written, &entry.value.count) {
         (Some(stated), ..) => stated,
-        (None, Some(parts), _) => builder.sheet.sum(parts, Dimension::RATE),
+        (None, Some(parts), _) => {
+            let parts: Vec<Value> = parts.iter().map(|(rate, _)| *rate).collect();
+            builder.sheet.sum(&parts, Dimension::RATE)
+        }
         (None, None, Some(_)) => {
             let none = builder.sheet.given(0.0, Dimension::RATE);
             builder
@@ -154,6 +170,11 @@ fn volume(
         }
     };
     let rate = builder.own(subject, "rate", rate);
+    // Flows may grow at different speeds; what is stated grows with the design.
+    let sources = match (stated, written) {
+        (None, Some(parts)) if builder.model.design.grows_by_parts() => parts.clone(),
+        _ => vec![(rate, None)],
+    };
     let size = record_size(builder, data);
     let mut factors = Vec::new();
     if let Some(compression) = builder.stated(subject, "compression", entry.value.compression.as_ref()) {
@@ -174,11 +195,16 @@ fn volume(
         [] => builder.assumed(1.0, "one copy, as no store is said"),
         _ => builder.sheet.sum(&copies, Dimension::NONE),
     };
-    let volume = Volume { rate, size, factor, copies };
+    let volume = Volume { sources, rate, size, factor, copies };
     let growth = builder.stored_rate(&volume);
     builder.own(subject, "growth", growth);
-    let horizon = horizon(builder, data);
-    let records = records_after(builder, data, rate, horizon);
+    let stated_rate = entry.value.rate.as_ref().map(|rate| builder.model.central(&rate.written));
+    let comes = match stated_rate {
+        Some(rate) => rate != Some(0.0),
+        None => written.is_some() || entry.value.count.is_none(),
+    };
+    let horizon = horizon(builder, data, comes);
+    let records = records_after(builder, data, &volume, horizon);
     builder.own(subject, "records", records);
     let storage = bytes_after(builder, data, &volume, horizon);
     builder.own(subject, "storage", storage);
@@ -186,7 +212,7 @@ fn volume(
 }
 
 /// How far ahead stored data is counted: the time that is asked for, the horizon, or else until as much leaves as comes.
-fn horizon(builder: &mut Builder<'_, '_>, data: u32) -> Value {
+fn horizon(builder: &mut Builder<'_, '_>, data: u32, comes: bool) -> Value {
     let model = builder.model;
     if let Some(at) = builder.options.at {
         let at = builder.seconds(at);
@@ -201,6 +227,8 @@ fn horizon(builder: &mut Builder<'_, '_>, data: u32) -> Value {
     let retention = entry.and_then(|entry| entry.value.retention.as_ref());
     match builder.stated(Subject::Data(data), "retention", retention) {
         Some(retention) => retention,
+        // What neither comes nor goes is the same at any time.
+        None if !comes => builder.seconds(0.0),
         None => {
             let help = "state `traffic.horizon`, or ask for `storage.at(…)`".to_owned();
             builder.lacking(Dimension::TIME, "how far ahead the design must hold", help, None)
@@ -209,50 +237,69 @@ fn horizon(builder: &mut Builder<'_, '_>, data: u32) -> Value {
 }
 
 /// Records that are kept after a time.
-fn records_after(builder: &mut Builder<'_, '_>, data: u32, rate: Value, time: Value) -> Value {
+fn records_after(builder: &mut Builder<'_, '_>, data: u32, volume: &Volume, time: Value) -> Value {
     let model = builder.model;
     let subject = Subject::Data(data);
     let entry = model.design.data.entries.get(data as usize);
-    let retention = entry.and_then(|entry| entry.value.retention.as_ref());
-    let retention = match builder.stated(subject, "retention", retention) {
+    let stated = entry.and_then(|entry| entry.value.retention.as_ref());
+    let retention = match builder.stated(subject, "retention", stated) {
         Some(retention) => retention,
         None => {
             let never = builder.sheet.given(f64::INFINITY, Dimension::TIME);
             builder.sheet.named(never, Label::Assumed(NEVER))
         }
     };
-    let traffic = model.design.traffic.as_ref();
-    // What has grown already by the time that is asked for began with the rate of today.
-    let growth = traffic.and_then(|traffic| traffic.growth.as_ref());
-    let period = growth.map_or(YEAR, |growth| super::traffic::growth_period(&growth.written));
-    let growth = match builder.stated(Subject::System, "traffic.growth", growth) {
-        Some(growth) => growth,
+    let mut parts = Vec::new();
+    let count = entry.and_then(|entry| entry.value.count.as_ref());
+    if let Some(count) = builder.stated(subject, "count", count) {
+        parts.push(match stated {
+            Some(_) => builder.sheet.formula(&LEFT, &[count, time, retention], Dimension::NONE),
+            None => count,
+        });
+    }
+    for (rate, flow) in &volume.sources {
+        parts.push(new_records(builder, *rate, *flow, time, retention));
+    }
+    builder.sheet.sum(&parts, Dimension::NONE)
+}
+
+/// What has come until a time, and is still there.
+fn new_records(
+    builder: &mut Builder<'_, '_>,
+    rate: Value,
+    flow: Option<u32>,
+    time: Value,
+    retention: Value,
+) -> Value {
+    let profiles = match flow {
+        Some(flow) => builder.profiles_of_flow(flow),
+        None => vec![(Subject::System, builder.model.design.traffic.as_ref())],
+    };
+    let growth =
+        profiles.iter().find_map(|(subject, traffic)| Some((*subject, traffic.as_ref()?.growth.as_ref()?)));
+    let period = growth.map_or(YEAR, |(_, growth)| super::traffic::growth_period(&growth.written));
+    let growth = match growth {
+        Some((subject, growth)) => builder.written(subject, "traffic.growth", &growth.written),
         None => {
             let none = builder.sheet.given(0.0, Dimension::RATE);
             builder.sheet.named(none, Label::Assumed("no growth is said"))
         }
     };
-    let period_value = builder.seconds(period);
+    let period = builder.seconds(period);
+    // What has grown already by the time that is asked for began with the rate of today.
     let rate = match builder.options.at {
         Some(at) => {
             let at = builder.seconds(at);
-            let inputs = [growth, period_value, at];
-            let grown = builder.sheet.formula(&super::traffic::GROWN, &inputs, Dimension::NONE);
+            let grown = builder.sheet.formula(&super::traffic::GROWN, &[growth, period, at], Dimension::NONE);
             builder.sheet.quotient(rate, grown)
         }
         None => rate,
     };
-    let inputs = [rate, period_value, growth, time, retention];
-    let new = builder.sheet.formula(&KEPT, &inputs, Dimension::NONE);
-    let count = entry.and_then(|entry| entry.value.count.as_ref());
-    match builder.stated(subject, "count", count) {
-        Some(count) => builder.sheet.sum(&[count, new], Dimension::NONE),
-        None => new,
-    }
+    builder.sheet.formula(&KEPT, &[rate, period, growth, time, retention], Dimension::NONE)
 }
 
 fn bytes_after(builder: &mut Builder<'_, '_>, data: u32, volume: &Volume, time: Value) -> Value {
-    let records = records_after(builder, data, volume.rate, time);
+    let records = records_after(builder, data, volume, time);
     let records = builder.step(records, "records kept");
     let mut factors = vec![records, volume.size];
     factors.extend(volume.factor);
@@ -262,7 +309,7 @@ fn bytes_after(builder: &mut Builder<'_, '_>, data: u32, volume: &Volume, time: 
 
 /// What is stored of some data after a time: `data.link.storage.at(1 year)`.
 pub fn storage_at(builder: &mut Builder<'_, '_>, data: u32, time: Value) -> Value {
-    let Some(volume) = builder.volumes.get(data as usize).copied() else {
+    let Some(volume) = builder.volumes.get(data as usize).cloned() else {
         return builder.lacking(Dimension::DATA, "that data", "name data of the design", None);
     };
     bytes_after(builder, data, &volume, time)

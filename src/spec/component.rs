@@ -145,13 +145,15 @@ record! {
     /// Instances (of each shard) that must be up for it to serve. One is enough when nothing is said.
     /// Example: `2`
     needed: Option<Quantity<'t, Count>>,
-    /// The utilisation that instances are counted for. All of what they can do when nothing is said.
+    /// The utilisation that instances are counted for. When nothing is said, all that they can do; 70% where `replicas`
+    /// is `auto`.
     /// Example: `65%`
     target_utilization: Option<Quantity<'t, Share>>,
     /// Zones that may be lost at peak without overloading the rest.
     /// Example: `1`
     survives_zones: Option<Quantity<'t, Count>>,
-    /// Parts that the data or load is split into.
+    /// Parts that the data or load is split into. Each shard of a store has `replicas` instances; the partitions of a
+    /// broker are spread over its instances.
     /// Example: `16`
     shards: Option<Quantity<'t, Count>>,
     /// The field that decides on the shard.

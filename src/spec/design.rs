@@ -150,6 +150,13 @@ record! {
 pub const HEADER: &[&str] = &["sysdesign", "name"];
 
 impl<'t> Design<'t> {
+    /// Whether some flow or API says a growth of its own.
+    pub fn grows_by_parts(&self) -> bool {
+        let of_flow = self.flows.iter().filter_map(|flow| flow.value.traffic.as_ref());
+        let of_api = self.apis.iter().filter_map(|api| api.value.traffic.as_ref());
+        of_flow.chain(of_api).any(|traffic| traffic.growth.is_some())
+    }
+
     /// Whether nothing of the header is there: probably a part of a design, which means little on its own.
     pub fn lacks_header(&self) -> bool {
         HEADER.iter().all(|key| self.node.get(key).is_none())
