@@ -4,7 +4,7 @@ use super::what_if::WhatIf;
 use super::{Exit, output, targets};
 use crate::check::{self, Outcome, Paths};
 use crate::estimate::address::parse_storage_at;
-use crate::estimate::{Estimate, Options, Subject, Value};
+use crate::estimate::{Estimate, Options, Subject, Value, limit_values};
 use crate::host::terminal;
 use crate::model::Model;
 use crate::model::addresses::{Addresses, SECTIONS};
@@ -76,6 +76,12 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
     let (paths, addresses): (Vec<&String>, Vec<&String>) =
         arguments.targets.iter().partition(|target| !is_address(target));
     let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
+    if arguments.format == NumberFormat::Mermaid && arguments.sweep.sweep.is_none() {
+        output::complain(
+            "charts are of `--sweep NAME=VALUES`: name an assumption and a range, such as `dau=1M..1bn`",
+        );
+        return Exit::Trouble;
+    }
     with_estimate(&paths, &arguments.what_if, &addresses, colour, |workspace, estimate| {
         let wanted = match addresses.is_empty() {
             true => None,
@@ -153,7 +159,8 @@ pub fn with_estimate(
             .filter_map(|address| parse_storage_at(model, address))
             .map(|(data, text, seconds)| (data, text.to_owned(), seconds))
             .collect();
-        let estimate = Estimate::asking(model, options, &asked);
+        let mut estimate = Estimate::asking(model, options, &asked);
+        addresses.iter().for_each(|address| limit_values::ask(&mut estimate, address));
         work(&workspace, &estimate)
     });
     match result {
@@ -219,6 +226,9 @@ fn find_all(estimate: &Estimate<'_, '_>, addresses: &[&String]) -> Result<Vec<Wa
 /// The value at an address; what is no address is told.
 pub fn find(estimate: &Estimate<'_, '_>, address: &str) -> Result<Wanted, Exit> {
     let model: &Model<'_> = estimate.model;
+    if let Some((_, value)) = estimate.limits.iter().find(|(asked, _)| asked == address) {
+        return Ok((address.to_owned(), Subject::System, "limit", *value));
+    }
     let parsed = crate::estimate::address::parse(model, address);
     let found = parsed.and_then(|(subject, name)| Some((subject, name, estimate.get(subject, name)?)));
     if let Some((subject, name, value)) = found {

@@ -19,6 +19,7 @@ mod holding;
 pub mod horizons;
 pub mod label;
 mod latency;
+pub mod limit_values;
 pub mod limits;
 mod overload;
 mod places;
@@ -75,6 +76,8 @@ pub struct Estimate<'m, 't> {
     pub checks: Vec<(u32, Value)>,
     /// What all traffic is multiplied by, when that was asked for.
     pub traffic_factor: Option<Value>,
+    /// The values at addresses `system.limit(A)` that were asked for.
+    pub limits: Vec<(String, Value)>,
     table: BTreeMap<(Subject, &'static str), Value>,
 }
 
@@ -165,7 +168,18 @@ impl<'m, 't> Estimate<'m, 't> {
         let resources = busy.into_iter().map(|busy| busy.resources).collect();
         let traffic_factor = builder.traffic_factor;
         let (sheet, table) = builder.into_parts();
-        Self { model, sheet, options, structures, resources, asked, checks, traffic_factor, table }
+        Self {
+            model,
+            sheet,
+            options,
+            structures,
+            resources,
+            asked,
+            checks,
+            traffic_factor,
+            limits: Vec::new(),
+            table,
+        }
     }
 
     /// The value of an element, by its name.
