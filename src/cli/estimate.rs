@@ -8,7 +8,9 @@ use crate::model::Model;
 use crate::model::addresses::{Addresses, SECTIONS};
 use crate::quantity::Names;
 use crate::report::estimate::text::{self, Look};
-use crate::report::estimate::{Numbers, json, sections, values};
+use crate::report::estimate::{
+    Numbers, csv, explain, explain_json, explain_text, json, markdown, sections, values,
+};
 use crate::report::{self, Format, Report, TextOptions};
 use crate::rules;
 use crate::source::FileId;
@@ -35,7 +37,16 @@ pub struct Arguments {
     /// The form in which the numbers are written
     #[arg(long, value_enum, default_value = "text")]
     format: NumberFormat,
+    /// Explain how this value comes about: its formula in words and numbers, down to the lines that it rests on
+    #[arg(long, value_name = "ADDRESS")]
+    explain: Option<String>,
+    /// How many levels of an explanation are shown
+    #[arg(long, value_name = "LEVELS", default_value_t = DEPTH, requires = "explain")]
+    depth: usize,
 }
+
+/// Levels of an explanation.
+pub const DEPTH: usize = 3;
 
 /// The forms in which numbers are written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -44,6 +55,10 @@ enum NumberFormat {
     Text,
     /// For programs, in base units
     Json,
+    /// A page for a wiki or a pull request
+    Markdown,
+    /// For spreadsheets, in base units
+    Csv,
 }
 
 /// Computes and prints them.
@@ -51,6 +66,19 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
     let (paths, addresses): (Vec<&String>, Vec<&String>) =
         arguments.targets.iter().partition(|target| !is_address(target));
     let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
+    if let Some(address) = &arguments.explain {
+        let is_json = match arguments.format {
+            NumberFormat::Text => false,
+            NumberFormat::Json => true,
+            NumberFormat::Markdown | NumberFormat::Csv => {
+                output::complain(
+                    "an explanation is written as text or JSON: use `--format text` or `--format json`",
+                );
+                return Exit::Trouble;
+            }
+        };
+        return explained(&paths, address, arguments.depth, is_json, colour);
+    }
     with_estimate(&paths, colour, |workspace, estimate| {
         let wanted = match addresses.is_empty() {
             true => None,
@@ -64,10 +92,26 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
         let numbers = Numbers { estimate, readings: &readings, sources: &workspace.sources };
         output::print(|out| match arguments.format {
             NumberFormat::Json => json::write(&numbers, out),
-            NumberFormat::Text => {
+            NumberFormat::Csv => csv::write(&numbers, out),
+            NumberFormat::Text | NumberFormat::Markdown => {
                 let page = if wanted.is_some() { values::page(&numbers) } else { sections::page(&numbers) };
-                text::write(&page, &look(colour), out)
+                match arguments.format {
+                    NumberFormat::Markdown => markdown::write(&page, out),
+                    _ => text::write(&page, &look(colour), out),
+                }
             }
+        })
+    })
+}
+
+/// Prints how a value comes about.
+pub fn explained(paths: &[PathBuf], address: &str, depth: usize, is_json: bool, colour: bool) -> Exit {
+    with_estimate(paths, colour, |workspace, estimate| {
+        let (.., value) = find(estimate, address)?;
+        let tree = explain::tree(estimate, value, depth);
+        output::print(|out| match is_json {
+            true => explain_json::write(estimate, &workspace.sources, &tree, out),
+            false => explain_text::write(estimate, &workspace.sources, &tree, depth, &look(colour), out),
         })
     })
 }

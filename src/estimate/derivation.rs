@@ -167,7 +167,7 @@ impl Estimate<'_, '_> {
             (None, Some(Label::Assumed(_))) => self.shown(value, central.of(value)),
             _ => self.name(value).unwrap_or_default(),
         };
-        Derivation {
+        let mut derivation = Derivation {
             value,
             name,
             number: central.of(value),
@@ -179,7 +179,9 @@ impl Estimate<'_, '_> {
             is_exact,
             origin,
             inputs,
-        }
+        };
+        self.put_into_words(&mut derivation, central);
+        derivation
     }
 
     /// The named nodes that a node is made from, through those without a name.

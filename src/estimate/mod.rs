@@ -33,6 +33,7 @@ mod times;
 mod traffic;
 mod triggers;
 mod volumes;
+mod wording;
 
 pub use builder::Options;
 pub use derivation::Derivation;

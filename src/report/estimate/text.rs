@@ -183,6 +183,13 @@ impl Writer {
         Ok(())
     }
 
+    /// A text broken into lines: the first with so many columns before it, the others with so many.
+    pub fn broken(&self, cell: &Cell, first: usize, others: usize) -> Vec<String> {
+        // The first line is the one with more room; breaking all like the others keeps it simple and even.
+        let columns = self.columns.saturating_sub(first.max(others)).max(24);
+        Self::lines(self.words(cell), columns).iter().map(|line| self.painted(line)).collect()
+    }
+
     fn table(&self, table: &Table, out: &mut dyn Write) -> io::Result<()> {
         let heads: Vec<Vec<Word>> =
             table.columns.iter().map(|(_, title)| self.words(&Cell::faint(title.as_str()))).collect();
