@@ -40,9 +40,22 @@ pub struct Arguments {
     /// Explain how this value comes about: its formula in words and numbers, down to the lines that it rests on
     #[arg(long, value_name = "ADDRESS")]
     explain: Option<String>,
+    #[command(flatten)]
+    sampling: Sampling,
     /// How many levels of an explanation are shown
     #[arg(long, value_name = "LEVELS", default_value_t = DEPTH, requires = "explain")]
     depth: usize,
+}
+
+/// How ranges are sampled.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct Sampling {
+    /// How many samples are drawn where something is uncertain
+    #[arg(long, value_name = "COUNT", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    samples: u32,
+    /// What the samples are seeded with: the same seed gives the same numbers on every machine
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    seed: u64,
 }
 
 /// Levels of an explanation.
@@ -77,9 +90,9 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
                 return Exit::Trouble;
             }
         };
-        return explained(&paths, address, arguments.depth, is_json, colour);
+        return explained(&paths, arguments.sampling, (address, arguments.depth), is_json, colour);
     }
-    with_estimate(&paths, colour, |workspace, estimate| {
+    with_estimate(&paths, arguments.sampling, colour, |workspace, estimate| {
         let wanted = match addresses.is_empty() {
             true => None,
             false => {
@@ -105,8 +118,14 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
 }
 
 /// Prints how a value comes about.
-pub fn explained(paths: &[PathBuf], address: &str, depth: usize, is_json: bool, colour: bool) -> Exit {
-    with_estimate(paths, colour, |workspace, estimate| {
+pub fn explained(
+    paths: &[PathBuf],
+    sampling: Sampling,
+    (address, depth): (&str, usize),
+    is_json: bool,
+    colour: bool,
+) -> Exit {
+    with_estimate(paths, sampling, colour, |workspace, estimate| {
         let (.., value) = find(estimate, address)?;
         let tree = explain::tree(estimate, value, depth);
         output::print(|out| match is_json {
@@ -124,6 +143,7 @@ pub fn look(colour: bool) -> Look {
 /// Loads the one design that is named, and works with its numbers.
 pub fn with_estimate(
     paths: &[PathBuf],
+    sampling: Sampling,
     colour: bool,
     work: impl FnOnce(&Workspace, &Estimate<'_, '_>) -> Result<(), Exit>,
 ) -> Exit {
@@ -145,7 +165,12 @@ pub fn with_estimate(
             return Exit::Trouble;
         }
     };
-    let options = Options { threads: terminal::threads(), ..Options::default() };
+    let options = Options {
+        threads: terminal::threads(),
+        samples: sampling.samples as usize,
+        seed: sampling.seed,
+        ..Options::default()
+    };
     let result = check::with_model(&workspace, design, &[], |model| {
         let estimate = Estimate::new(model, options);
         work(&workspace, &estimate)

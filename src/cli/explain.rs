@@ -24,6 +24,8 @@ pub struct Arguments {
     /// How many levels of the explanation of a number are shown
     #[arg(long, value_name = "LEVELS", default_value_t = estimate::DEPTH, requires = "address")]
     depth: usize,
+    #[command(flatten)]
+    sampling: estimate::Sampling,
     /// Text for people, JSON for scripts
     #[arg(long, value_enum, default_value = "text")]
     format: ListFormat,
@@ -34,7 +36,7 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
     if let Some(address) = &arguments.address {
         let is_json = arguments.format == ListFormat::Json;
         let paths = [PathBuf::from(&arguments.name)];
-        return estimate::explained(&paths, address, arguments.depth, is_json, colour);
+        return estimate::explained(&paths, arguments.sampling, (address, arguments.depth), is_json, colour);
     }
     let name = arguments.name.trim_end_matches([']', ':']);
     // `error[unknown-kind]` is how a finding begins.

@@ -49,6 +49,23 @@ impl Estimate<'_, '_> {
         }
     }
 
+    /// What a fact of a step is called: steps have no names, but their ends have.
+    pub(super) fn step_fact(&self, flow: u32, key: &str) -> String {
+        let path = Subject::Flow(flow).path(self.model);
+        let plain = || format!("{path}.{key}");
+        let Some((place, fact)) = key.split_once('.') else { return plain() };
+        if place.starts_with("group") {
+            return format!("{fact} of steps in {path}");
+        }
+        let number = place.strip_prefix("call").and_then(|number| number.parse::<usize>().ok());
+        let entry = self.model.design.flows.entries.get(flow as usize);
+        let (Some(number), Some(entry)) = (number, entry) else { return plain() };
+        let calls = calls::read(self.model, &entry.value);
+        let Some(call) = calls.calls.get(number) else { return plain() };
+        let [from, to] = [call.from, call.to].map(|component| self.model.component_name(component));
+        format!("{fact} of {from} -> {to} in {path}")
+    }
+
     fn is_named_time(&self, input: Value) -> bool {
         let is_time = self.sheet.dimension(input) == Dimension::TIME;
         is_time

@@ -31,6 +31,14 @@ fn shop() -> Folder {
     Folder::with(&design(SHOP))
 }
 
+/// Few samples are enough to see whether everything is there.
+const FEW: [&str; 2] = ["--samples", "100"];
+
+/// Runs `estimate` with few samples.
+fn estimate(folder: &Folder, arguments: &[&str]) -> crate::support::Run {
+    folder.run(&[&["estimate"], arguments, &FEW].concat())
+}
+
 /// All good designs that come with the program.
 fn examples() -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
@@ -57,7 +65,7 @@ fn matches_schema(output: &str) -> Value {
 #[test]
 fn the_json_of_every_example_is_as_the_schema_says() {
     for example in examples() {
-        let run = Folder::new().run(&["estimate", &example, "--format", "json"]).exits(0);
+        let run = estimate(&Folder::new(), &[&example, "--format", "json"]).exits(0);
         let output = matches_schema(&run.out);
         assert!(output["values"].as_array().unwrap().len() > 3, "{example}");
     }
@@ -73,7 +81,7 @@ fn the_json_of_every_example_is_as_the_schema_says() {
 fn the_report_of_an_example_has_its_sections() {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/url-shortener.yaml");
     let example = example.display().to_string();
-    let run = Folder::new().run(&["estimate", &example]).exits(0);
+    let run = estimate(&Folder::new(), &[&example]).exits(0);
     for section in [
         "URL shortener",
         "Overall",
@@ -91,7 +99,7 @@ fn the_report_of_an_example_has_its_sections() {
     ] {
         assert!(run.out.lines().any(|line| line.starts_with(section)), "{section}\n{}", run.out);
     }
-    let page = Folder::new().run(&["estimate", &example, "--format", "markdown"]).exits(0).out;
+    let page = estimate(&Folder::new(), &[&example, "--format", "markdown"]).exits(0).out;
     for section in ["# URL shortener", "## Overall", "## Requirements", "## What is missing"] {
         assert!(page.lines().any(|line| line == section), "{section}\n{page}");
     }

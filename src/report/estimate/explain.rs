@@ -179,13 +179,15 @@ fn hops(figures: &Figures<'_, '_, '_>, value: Value) -> String {
     if parts.len() < 2 { String::new() } else { parts.join(", ") }
 }
 
-/// Where something that is not calculated comes from, in a line or a few.
-pub fn origin(derivation: &Derivation, sources: &Sources) -> Vec<String> {
+/// Where something that is not calculated comes from, in a line or a few. What is written there is left out where it is just
+/// what is shown already.
+pub fn origin(derivation: &Derivation, shown: &str, sources: &Sources) -> Vec<String> {
     match &derivation.origin {
         Origin::Calculated => Vec::new(),
         Origin::Written(span, text) => {
             let file = sources.get(span.file);
-            vec![format!("{}:{}  {text}", file.name(), sources.position(*span).line)]
+            let place = format!("{}:{}", file.name(), sources.position(*span).line);
+            vec![if text == shown { place } else { format!("{place}: {text}") }]
         }
         Origin::Catalog { what, source, basis, note } => {
             let mut lines = vec![format!("catalogue: {what} ({basis})")];

@@ -56,9 +56,9 @@ impl Tree<'_, '_, '_> {
         };
         // A number that has no name but itself is not said twice.
         let mut head = match derivation.name.is_empty() || derivation.name == number {
-            true => Cell::toned(tone, number),
+            true => Cell::toned(tone, &number),
             false if number.is_empty() => Cell::toned(Tone::Doubtful, &derivation.name),
-            false => Cell::name(&derivation.name).then(Tone::Plain, " = ").then(tone, number),
+            false => Cell::name(&derivation.name).then(Tone::Plain, " = ").then(tone, &number),
         };
         if let Some(share) = node.share {
             head = head.then(Tone::Faint, format!(" ({} of the sum)", percent(share)));
@@ -71,12 +71,12 @@ impl Tree<'_, '_, '_> {
             }
             Below::Inputs(..) => {}
         }
-        let mut origins = origin(derivation, self.sources).into_iter();
+        let mut origins = origin(derivation, &number, self.sources).into_iter();
         let is_leaf = matches!(&node.below, Below::Inputs(inputs, _) if inputs.is_empty());
         let mut details: Vec<Cell> = Vec::new();
         if !matches!(node.below, Below::Above) {
             if is_leaf && let Some(origin) = origins.next() {
-                head = head.then(Tone::Faint, format!("  {origin}"));
+                head = head.then(Tone::Faint, format!(" · {origin}"));
             }
             if !is_leaf {
                 self.formula(node, &mut details);
@@ -114,6 +114,13 @@ impl Tree<'_, '_, '_> {
 
     fn formula(&self, node: &Node, details: &mut Vec<Cell>) {
         let derivation = &node.derivation;
+        // Another name for the only thing below says nothing that the line below does not say.
+        if let Below::Inputs(inputs, None) = &node.below
+            && let [only] = inputs.as_slice()
+            && only.derivation.name == derivation.formula
+        {
+            return;
+        }
         if !derivation.formula.is_empty() {
             details.push(Cell::plain(format!("= {}", derivation.formula)));
         }

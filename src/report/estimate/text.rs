@@ -293,7 +293,7 @@ impl Writer {
         if !section.title.is_empty() {
             let mut heading = Cell::name(section.title.as_str());
             if !section.note.is_empty() {
-                heading = heading.then(Tone::Faint, format!(" {}", section.note));
+                heading = heading.then(Tone::Faint, format!(" · {}", section.note));
             }
             self.paragraph(&heading, 0, out)?;
         }

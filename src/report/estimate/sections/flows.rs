@@ -43,7 +43,7 @@ pub fn traffic(figures: &Figures<'_, '_, '_>) -> Option<Section> {
     }
     section.table(table);
     let unknown = unknown_flows(figures, "rate");
-    if !unknown.is_empty() {
+    if !unknown.is_empty() && !section.items.is_empty() {
         section.line(Cell::faint(format!("Not known: {}.", unknown.join(", "))));
     }
     Some(section)
@@ -97,7 +97,7 @@ pub fn latency(figures: &Figures<'_, '_, '_>) -> Option<Section> {
     section.table(table);
     section.table(shares);
     let unknown = unknown_flows(figures, "latency.mean");
-    if !unknown.is_empty() {
+    if !unknown.is_empty() && !section.items.is_empty() {
         section.line(Cell::faint(format!("Not known: {}.", unknown.join(", "))));
     }
     Some(section)

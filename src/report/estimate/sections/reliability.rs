@@ -38,8 +38,8 @@ pub fn availability(figures: &Figures<'_, '_, '_>) -> Option<Section> {
             Cell::plain(figures.ranged(up)),
             Cell::plain(nines(up.number).map_or_else(String::new, |nines| format!("{nines:.1}"))),
             Cell::plain(figures.with_range(subject, "downtime")),
-            Cell::plain(figures.alone(subject, "outages")),
-            Cell::plain(figures.alone(subject, "outage")),
+            Cell::plain(if up.number < 1.0 { figures.alone(subject, "outages") } else { String::new() }),
+            Cell::plain(if up.number < 1.0 { figures.alone(subject, "outage") } else { String::new() }),
             Cell::plain(if says_more { figures.alone(subject, "errors") } else { String::new() }),
         ]);
         if let Some((cuts, is_complete)) = estimate.cuts(index as usize, 2, figures.central) {
@@ -62,7 +62,7 @@ pub fn availability(figures: &Figures<'_, '_, '_>) -> Option<Section> {
     section.table(table);
     section.table(causes);
     let unknown = unknown_flows(figures, "availability");
-    if !unknown.is_empty() {
+    if !unknown.is_empty() && !section.items.is_empty() {
         section.line(Cell::faint(format!("Not known: {}.", unknown.join(", "))));
     }
     Some(section)
