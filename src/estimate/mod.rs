@@ -39,6 +39,7 @@ mod traffic;
 mod triggers;
 mod up;
 mod volumes;
+mod wording;
 
 pub use builder::Options;
 pub use derivation::Derivation;
