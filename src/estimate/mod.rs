@@ -23,6 +23,7 @@ pub mod readings;
 mod retries;
 pub mod sampling;
 pub mod sheet;
+pub mod stated;
 mod stations;
 mod stores;
 mod system;
