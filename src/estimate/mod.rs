@@ -29,6 +29,7 @@ pub mod sampling;
 pub mod sensitivity;
 pub mod shares;
 pub mod sheet;
+pub mod stated;
 mod stations;
 mod stores;
 pub mod sweeps;
