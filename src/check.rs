@@ -5,7 +5,7 @@ use crate::catalog::{Catalog, builtin};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::names::Space;
 use crate::model::{self, Model};
-use crate::rules::{self, Policy};
+use crate::rules::{self, Case, Policy};
 use crate::schema::HouseSchema;
 use crate::source::{FileId, Sources, Span};
 use crate::spec::Design;
@@ -162,12 +162,14 @@ pub fn with_model<R>(
     Err(Outcome { findings, ..Outcome::default() })
 }
 
-/// Runs the rules that the policy has switched on.
+/// Runs the rules that the policy has switched on. They share the numbers of the design, and when none of them asks for
+/// any, none are made.
 pub fn run_rules(model: &Model<'_>, policy: &Policy) -> Vec<Diagnostic> {
+    let case = Case::new(model);
     let mut findings = Vec::new();
     for rule in rules::ALL.iter().filter(|rule| policy.severity(rule).is_some()) {
         if let Some(check) = rule.check {
-            check(model, &mut findings);
+            check(&case, &mut findings);
         }
     }
     findings

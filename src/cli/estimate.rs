@@ -1,11 +1,20 @@
 //! `sysdesign estimate`
 
+use super::what_if::WhatIf;
 use super::{Exit, output, targets};
-use crate::check;
+use crate::check::{self, Outcome, Paths};
+use crate::estimate::address::parse_storage_at;
 use crate::estimate::{Estimate, Options, Subject, Value};
 use crate::host::terminal;
 use crate::model::Model;
-use crate::report::estimate::{Numbers, json};
+use crate::model::addresses::{Addresses, SECTIONS};
+use crate::quantity::Names;
+use crate::report::estimate::sweep::SweepFormat;
+use crate::report::estimate::text::{self, Look};
+use crate::report::estimate::{Numbers, json, sections, values};
+use crate::report::{self, Format, Report, TextOptions};
+use crate::rules;
+use crate::source::FileId;
 use crate::workspace::Workspace;
 use clap::ValueEnum;
 use std::path::PathBuf;
@@ -14,6 +23,14 @@ use std::path::PathBuf;
 ///
 /// Without addresses, everything that can be known is reported, and what is missing for the rest.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  sysdesign estimate shop.yaml                               the whole report
+  sysdesign estimate shop.yaml flows.order.latency.p99       one value
+  sysdesign estimate shop.yaml --explain system.cost         how a value comes about
+  sysdesign estimate shop.yaml --format markdown             a page for a pull request or a wiki
+
+Exit codes: 0 clean, 1 the design has errors, 2 could not do the job.")]
 pub struct Arguments {
     /// A file, a folder with one design, or `-` for standard input; then the addresses that are wanted
     #[arg(value_name = "PATH [ADDRESS]")]
@@ -21,6 +38,10 @@ pub struct Arguments {
     /// The form in which the numbers are written
     #[arg(long, value_enum, default_value = "text")]
     format: NumberFormat,
+    #[command(flatten)]
+    what_if: WhatIf,
+    #[command(flatten)]
+    sweep: super::sweep::SweepArguments,
 }
 
 /// The forms in which numbers are written.
@@ -30,6 +51,24 @@ enum NumberFormat {
     Text,
     /// For programs, in base units
     Json,
+    /// For spreadsheets; with --sweep
+    Csv,
+    /// For pages; with --sweep
+    Markdown,
+    /// Charts; with --sweep
+    Mermaid,
+}
+
+impl NumberFormat {
+    fn of_sweep(self) -> SweepFormat {
+        match self {
+            Self::Text => SweepFormat::Text,
+            Self::Json => SweepFormat::Json,
+            Self::Csv => SweepFormat::Csv,
+            Self::Markdown => SweepFormat::Markdown,
+            Self::Mermaid => SweepFormat::Mermaid,
+        }
+    }
 }
 
 /// Computes and prints them.
@@ -37,70 +76,166 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
     let (paths, addresses): (Vec<&String>, Vec<&String>) =
         arguments.targets.iter().partition(|target| !is_address(target));
     let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
-    let mut workspace = Workspace::new();
-    let mut failed = false;
-    targets::load(&paths, None, &mut workspace, &mut |message| {
-        failed = true;
-        output::complain(message);
-    });
-    let [design] = workspace.designs() else {
-        return Exit::Trouble;
-    };
-    let options = Options { threads: terminal::threads(), ..Options::default() };
-    let result = check::with_model(&workspace, design, &[], |model| {
-        let asked: Vec<(u32, String, f64)> = addresses
-            .iter()
-            .filter_map(|address| crate::estimate::address::parse_storage_at(model, address))
-            .map(|(data, text, seconds)| (data, text.to_owned(), seconds))
-            .collect();
-        let estimate = Estimate::asking(model, options, &asked);
-        let wanted = wanted(model, &estimate, &addresses)?;
+    with_estimate(&paths, &arguments.what_if, &addresses, colour, |workspace, estimate| {
+        let wanted = match addresses.is_empty() {
+            true => None,
+            false => Some(find_all(estimate, &addresses)?),
+        };
+        if arguments.sweep.sweep.is_some() {
+            let wanted = wanted.map(|all| all.into_iter().map(|(name, .., value)| (name, value)).collect());
+            return match super::sweep::run(&arguments.sweep, estimate, wanted, arguments.format.of_sweep()) {
+                Exit::Clean => Ok(()),
+                exit => Err(exit),
+            };
+        }
         let readings = estimate.readings(wanted.as_deref());
-        let numbers = Numbers { estimate: &estimate, readings: &readings, sources: &workspace.sources };
-        output::print(|out| json::write(&numbers, out))
-    });
-    let _ = colour;
-    match result {
-        Ok(Ok(())) => Exit::Clean,
-        Ok(Err(exit)) => exit,
-        Err(_) => Exit::Findings,
-    }
-}
-
-fn is_address(target: &str) -> bool {
-    let sections = crate::model::addresses::SECTIONS.iter().map(|(name, ..)| *name);
-    sections.chain(["assumptions"]).any(|section| {
-        target.strip_prefix(section).is_some_and(|rest| rest.starts_with('.') && !rest.contains('/'))
+        let numbers = Numbers { estimate, readings: &readings, sources: &workspace.sources };
+        output::print(|out| match arguments.format {
+            NumberFormat::Json => json::write(&numbers, out),
+            // The others are said with a sweep only, so far.
+            _ => {
+                let page = if wanted.is_some() { values::page(&numbers) } else { sections::page(&numbers) };
+                text::write(&page, &look(colour), out)
+            }
+        })
     })
 }
 
-type Wanted = Vec<(String, Subject, &'static str, Value)>;
+/// What the terminal can show.
+pub fn look(colour: bool) -> Look {
+    Look { width: terminal::width(), colour, unicode: terminal::unicode() }
+}
 
-fn wanted(
-    model: &Model<'_>,
-    estimate: &Estimate<'_, '_>,
+/// Loads the one design that is named, and works with its numbers.
+pub fn with_estimate(
+    paths: &[PathBuf],
+    what_if: &WhatIf,
     addresses: &[&String],
-) -> Result<Option<Wanted>, Exit> {
-    if addresses.is_empty() {
-        return Ok(None);
+    colour: bool,
+    work: impl FnOnce(&Workspace, &Estimate<'_, '_>) -> Result<(), Exit>,
+) -> Exit {
+    let mut workspace = Workspace::new();
+    let mut failed = false;
+    targets::load(paths, None, &mut workspace, &mut |message| {
+        failed = true;
+        output::complain(message);
+    });
+    let options = match what_if.options(Options::default().samples) {
+        Ok(options) => options,
+        Err(exit) => return exit,
+    };
+    let patches = match workspace.designs() {
+        [_] if !failed => match what_if.read(&mut workspace) {
+            Ok(patches) => patches,
+            Err(exit) => return exit,
+        },
+        _ => Vec::new(),
+    };
+    let design = match workspace.designs() {
+        [design] if !failed => design,
+        [] | [_] => return Exit::Trouble,
+        [first, ..] => {
+            let name = first.files.first().map_or("", |file| workspace.sources.get(*file).name());
+            let count = workspace.designs().len();
+            output::complain(&format!(
+                "there are {count} designs here, and numbers are those of one: name it, as in `sysdesign estimate {name}`"
+            ));
+            return Exit::Trouble;
+        }
+    };
+    let changes = match what_if.changes(&workspace, design, &patches, colour) {
+        Ok(changes) => changes,
+        Err(exit) => return exit,
+    };
+    let result = check::with_model(&workspace, design, &changes, |model| {
+        let asked: Vec<(u32, String, f64)> = addresses
+            .iter()
+            .filter_map(|address| parse_storage_at(model, address))
+            .map(|(data, text, seconds)| (data, text.to_owned(), seconds))
+            .collect();
+        let estimate = Estimate::asking(model, options, &asked);
+        work(&workspace, &estimate)
+    });
+    match result {
+        Ok(Ok(())) => Exit::Clean,
+        Ok(Err(exit)) => exit,
+        Err(outcome) if changes.is_empty() => refuse(&workspace, &design.files, &outcome, colour),
+        Err(outcome) => super::what_if::explain(&workspace, design, &outcome, colour),
     }
-    let mut found = Vec::new();
+}
+
+/// Says what is wrong with a design that has no numbers.
+fn refuse(workspace: &Workspace, files: &[FileId], outcome: &Outcome, colour: bool) -> Exit {
+    let name = files.first().map_or("", |file| workspace.sources.get(*file).name());
+    if let Some(why) = &outcome.something_else {
+        output::complain(&format!("`{name}` is not a design: {why}"));
+        return Exit::Trouble;
+    }
+    let paths = Paths::new(workspace, files.iter().copied());
+    let report = Report {
+        sources: &workspace.sources,
+        findings: &outcome.findings,
+        paths: &|span| paths.path_at(span),
+        rules: rules::ALL,
+        files,
+        suppressed: 0,
+    };
+    let options = TextOptions {
+        width: terminal::width(),
+        colour,
+        unicode: terminal::unicode(),
+        ..TextOptions::default()
+    };
+    let written = output::print_error(|out| report::write(&report, Format::Text, &options, out));
+    output::complain(&format!("`{name}` has no numbers until its errors are mended"));
+    written.err().unwrap_or(Exit::Findings)
+}
+
+/// Whether an argument is an address, and not a path.
+pub fn is_address(target: &str) -> bool {
+    let sections = SECTIONS.iter().map(|(name, ..)| *name);
+    sections.chain(["assumptions"]).any(|section| {
+        target.strip_prefix(section).is_some_and(|rest| rest.starts_with('.') && !rest.contains(['/', '\\']))
+    }) && !target.ends_with(".yaml")
+        && !target.ends_with(".yml")
+}
+
+/// A value that is wanted: its address, whose it is, which of its values, and the node.
+pub type Wanted = (String, Subject, &'static str, Value);
+
+/// The values at some addresses; what is no address is told.
+fn find_all(estimate: &Estimate<'_, '_>, addresses: &[&String]) -> Result<Vec<Wanted>, Exit> {
     let mut asked = estimate.asked.iter();
-    for address in addresses {
-        if let Some((data, ..)) = crate::estimate::address::parse_storage_at(model, address)
-            && let Some(value) = asked.next()
-        {
-            found.push(((*address).clone(), Subject::Data(data), "storage.at", *value));
-            continue;
+    let mut one = |address: &&String| match parse_storage_at(estimate.model, address) {
+        Some((data, ..)) => {
+            let value = asked.next().copied().ok_or(Exit::Trouble)?;
+            Ok(((*address).clone(), Subject::Data(data), "storage.at", value))
         }
-        let parsed = crate::estimate::address::parse(model, address);
-        match parsed.and_then(|(subject, name)| Some((subject, name, estimate.get(subject, name)?))) {
-            Some((subject, name, value)) => found.push(((*address).clone(), subject, name, value)),
-            None => {
-                output::complain(&format!("there is no value `{address}`"));
-                return Err(Exit::Trouble);
-            }
-        }
+        None => find(estimate, address),
+    };
+    addresses.iter().map(&mut one).collect()
+}
+
+/// The value at an address; what is no address is told.
+pub fn find(estimate: &Estimate<'_, '_>, address: &str) -> Result<Wanted, Exit> {
+    let model: &Model<'_> = estimate.model;
+    let parsed = crate::estimate::address::parse(model, address);
+    let found = parsed.and_then(|(subject, name)| Some((subject, name, estimate.get(subject, name)?)));
+    if let Some((subject, name, value)) = found {
+        return Ok((address.to_owned(), subject, name, value));
     }
-    Ok(Some(found))
+    let known = Addresses { names: &model.names, assumed: &model.assumed };
+    let near = known.closest(address).filter(|near| near != address);
+    match (parsed, near) {
+        (Some(_), _) => {
+            output::complain(&format!("there is no value `{address}` in this design: nothing there has it"));
+        }
+        (None, Some(near)) => {
+            output::complain(&format!("there is no value `{address}`; did you mean `{near}`?"));
+        }
+        (None, None) => output::complain(&format!(
+            "there is no value `{address}` (`sysdesign estimate PATH --format json` lists them all)"
+        )),
+    }
+    Err(Exit::Trouble)
 }

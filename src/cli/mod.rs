@@ -4,11 +4,14 @@ mod completions;
 mod estimate;
 mod explain;
 mod kinds;
+mod limit;
 mod output;
 mod rules;
 mod schema;
+mod sweep;
 mod targets;
 mod validate;
+mod what_if;
 
 use crate::host::terminal::ColourChoice;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -80,6 +83,7 @@ impl From<Colour> for ColourChoice {
 enum Command {
     Validate(validate::Arguments),
     Estimate(estimate::Arguments),
+    Limit(limit::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Kinds(kinds::Arguments),
@@ -105,6 +109,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let work = std::panic::AssertUnwindSafe(|| match arguments.command {
         Command::Validate(arguments) => validate::run(&arguments, colour),
         Command::Estimate(arguments) => estimate::run(&arguments, colour),
+        Command::Limit(arguments) => limit::run(&arguments, colour),
         Command::Explain(arguments) => explain::run(&arguments, colour),
         Command::Rules(arguments) => rules::run(&arguments, colour),
         Command::Kinds(arguments) => kinds::run(&arguments, colour),

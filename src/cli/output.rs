@@ -48,3 +48,11 @@ fn cannot_write(error: &std::io::Error) -> Exit {
 pub fn note(message: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{}", Visible::line(message, Signs::Unicode).as_str());
 }
+
+/// Writes a whole report to standard error, where the answer should have been on standard output.
+pub fn print_error(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Exit> {
+    let mut out = std::io::BufWriter::new(std::io::stderr().lock());
+    // There is nobody to tell when that fails.
+    let _ = write(&mut out).and_then(|()| out.flush());
+    Ok(())
+}

@@ -126,17 +126,25 @@ pub fn add<'m, 't>(
     }
     for ((component, facts), (peak, busy)) in (0..).zip(facts).zip(peak.iter().zip(busy.iter_mut())) {
         if !facts.is_client {
-            component_bytes(builder, component, peak, busy);
+            let is_reached = unsized_at.get(component as usize).copied().unwrap_or(false);
+            component_bytes(builder, component, peak, busy, is_reached);
         }
     }
     average
 }
 
-fn component_bytes(builder: &mut Builder<'_, '_>, component: u32, peak: &Bytes, busy: &mut Busy) {
+fn component_bytes(
+    builder: &mut Builder<'_, '_>,
+    component: u32,
+    peak: &Bytes,
+    busy: &mut Busy,
+    is_reached: bool,
+) {
     let subject = Subject::Component(component);
     let mut both = Vec::new();
     for (name, parts) in [("bandwidth.in", &peak.incoming), ("bandwidth.out", &peak.outgoing)] {
         let value = match parts.is_empty() {
+            true if !is_reached => continue,
             true => {
                 let id = builder.model.component_name(component).to_owned();
                 let help = format!("state `request` and `response` on the steps that reach `{id}`");

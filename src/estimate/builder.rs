@@ -24,11 +24,13 @@ pub struct Options {
     pub samples: usize,
     /// On how many threads; the numbers do not depend on it.
     pub threads: usize,
+    /// Whether all traffic is multiplied by a factor of one that can be changed.
+    pub with_traffic_factor: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { at: None, seed: 0, samples: 20_000, threads: 1 }
+        Self { at: None, seed: 0, samples: 20_000, threads: 1, with_traffic_factor: false }
     }
 }
 
@@ -41,6 +43,8 @@ pub struct Builder<'m, 't> {
     pub sheet: Sheet<'m>,
     /// What is asked for.
     pub options: Options,
+    /// What all traffic is multiplied by, when that was asked for.
+    pub traffic_factor: Option<Value>,
     /// The volumes of all data, in their order.
     pub volumes: Vec<super::volumes::Volume>,
     assumptions: Vec<Option<Value>>,
@@ -65,11 +69,16 @@ impl<'m, 't> Builder<'m, 't> {
     /// Nothing yet.
     pub fn new(model: &'m Model<'t>, options: Options) -> Self {
         let count = model.names.all(Space::Assumption).len();
-        let sheet = Sheet::default();
+        let mut sheet = Sheet::default();
+        let traffic_factor = options.with_traffic_factor.then(|| {
+            let one = sheet.given(1.0, Dimension::NONE);
+            sheet.named(one, Label::Step("factor on all traffic".to_owned()))
+        });
         Self {
             model,
             sheet,
             options,
+            traffic_factor,
             volumes: Vec::new(),
             assumptions: vec![None; count],
             table: BTreeMap::new(),
@@ -332,8 +341,14 @@ impl<'m, 't> Builder<'m, 't> {
         match self.at(text) {
             Some(value) => value,
             // What is counted is counted in ones.
-            None if may_be_label => self.sheet.given(1.0, Dimension::NONE),
-            None => self.unknown_name(text),
+            None if may_be_label && !text.contains('.') => self.sheet.given(1.0, Dimension::NONE),
+            None => match super::address::parse(self.model, text) {
+                Some((subject, name)) => {
+                    let missing = super::absent::why(self.model, subject, name);
+                    self.sheet.lacking(missing, Dimension::NONE)
+                }
+                None => self.unknown_name(text),
+            },
         }
     }
 

@@ -209,7 +209,10 @@ impl<'m, 't> Builder<'m, 't> {
                 (Count::Automatic { .. }, Some(average)) => Some(average),
                 _ => amounts.busy.instances,
             },
-            Of::Storage => self.get(subject, "storage"),
+            Of::Storage => Some(match self.get(subject, "storage") {
+                Some(storage) => storage,
+                None => self.sheet.given(0.0, Dimension::DATA),
+            }),
             Of::Outgoing => Some(self.bytes(amounts, |bytes| &bytes.outgoing)),
             Of::Incoming => Some(self.bytes(amounts, |bytes| &bytes.incoming)),
             Of::Requests(None) => Some(amounts.busy.average),

@@ -9,6 +9,8 @@ pub type Changes = std::collections::BTreeMap<Value, f64>;
 #[derive(Clone, Debug)]
 pub struct Evaluation {
     values: Vec<f64>,
+    /// What was changed: it is certain, whatever the design says.
+    changed: Vec<Value>,
 }
 
 /// Room for the results of any block.
@@ -18,7 +20,8 @@ impl Evaluation {
     /// Calculates everything cheap, and of the expensive blocks those that `wanted` rests on.
     pub fn new(sheet: &Sheet<'_>, changes: &Changes, wanted: &[Value]) -> Self {
         let needed = Self::needed(sheet, wanted);
-        let mut this = Self { values: vec![f64::NAN; sheet.len()] };
+        let mut this =
+            Self { values: vec![f64::NAN; sheet.len()], changed: changes.keys().copied().collect() };
         let mut inputs = Vec::new();
         let mut results = [f64::NAN; MOST_OUTPUTS];
         for value in sheet.values() {
@@ -55,6 +58,11 @@ impl Evaluation {
     /// The value of a node: NaN when it is not known or was not asked for.
     pub fn of(&self, value: Value) -> f64 {
         self.values.get(value.index()).copied().unwrap_or(f64::NAN)
+    }
+
+    /// Whether a node was given another value, which then holds in every sample too.
+    pub(super) fn is_changed(&self, value: Value) -> bool {
+        self.changed.binary_search(&value).is_ok()
     }
 
     /// Which nodes the wanted ones rest on.

@@ -101,7 +101,9 @@ impl<'m, 't> Builder<'m, 't> {
         let subject = Subject::Component(index);
         let is_client = role.has("is_client");
         let (count, scaling_target) = self.count(index, component, role);
-        let shards = match self.stated(subject, "shards", component.shards.as_ref()) {
+        // The partitions of a broker are spread over its instances; the shards of a store are instances of their own.
+        let stated_shards = component.shards.as_ref().filter(|_| !role.has("delivers_messages"));
+        let shards = match self.stated(subject, "shards", stated_shards) {
             Some(shards) => shards,
             None => self.assumed(1.0, "one shard, as nothing is said"),
         };

@@ -1,5 +1,6 @@
 //! Model → numbers: every value with the formula it follows from and the lines of the design it rests on.
 
+pub mod absent;
 pub mod address;
 pub mod availability;
 mod bandwidth;
@@ -15,20 +16,27 @@ pub mod derivation;
 pub mod evaluation;
 mod facts;
 mod holding;
+pub mod horizons;
 pub mod label;
 mod latency;
+pub mod limits;
 mod overload;
 mod places;
 pub mod readings;
 mod retries;
 pub mod sampling;
+pub mod sensitivity;
+pub mod shares;
 pub mod sheet;
 mod stations;
 mod stores;
+pub mod sweeps;
 mod system;
 mod times;
+mod times_plan;
 mod traffic;
 mod triggers;
+mod up;
 mod volumes;
 
 pub use builder::Options;
@@ -65,6 +73,8 @@ pub struct Estimate<'m, 't> {
     pub asked: Vec<Value>,
     /// For each requirement with a check, by index: whether it holds.
     pub checks: Vec<(u32, Value)>,
+    /// What all traffic is multiplied by, when that was asked for.
+    pub traffic_factor: Option<Value>,
     table: BTreeMap<(Subject, &'static str), Value>,
 }
 
@@ -153,8 +163,9 @@ impl<'m, 't> Estimate<'m, 't> {
             }
         }
         let resources = busy.into_iter().map(|busy| busy.resources).collect();
+        let traffic_factor = builder.traffic_factor;
         let (sheet, table) = builder.into_parts();
-        Self { model, sheet, options, structures, resources, asked, checks, table }
+        Self { model, sheet, options, structures, resources, asked, checks, traffic_factor, table }
     }
 
     /// The value of an element, by its name.

@@ -202,7 +202,7 @@ impl Samples {
             // A block and its results come together: the results follow it directly.
             let is_result = matches!(sheet.op(value), Op::Output(_))
                 && sheet.inputs(value).iter().any(|block| is_needed(*block));
-            if !(is_needed(value) || is_result) || !sheet.varies(value) {
+            if !(is_needed(value) || is_result) || !sheet.varies(value) || central.is_changed(value) {
                 continue;
             }
             run.calculate(value, &mut results);

@@ -71,7 +71,7 @@ impl<'m, 't> Builder<'m, 't> {
     }
 
     /// Bytes that are kept in a component at the horizon.
-    pub fn kept(&mut self, component: u32, facts: &Facts, bytes: Option<&Bytes>) -> Value {
+    pub fn kept(&mut self, component: u32, facts: &Facts, bytes: Option<&Bytes>) {
         let subject = Subject::Component(component);
         let model = self.model;
         let id = model.component_name(component).to_owned();
@@ -103,8 +103,9 @@ impl<'m, 't> Builder<'m, 't> {
             let kept = self.sheet.product(&[rate, retention, copies]);
             parts.push(self.step(kept, "messages kept"));
         }
-        let holds = role.has("holds_state") && !role.has("caches");
+        let holds = role.has("holds_state") && role.has("durable") && role.has("answers_queries");
         let storage = match (parts.is_empty(), holds) {
+            (true, false) => return,
             (true, true) => {
                 let help = format!("name `{id}` in `stored_in` of some data");
                 self.lacking(Dimension::DATA, format!("what is stored in {id}"), help, None)
@@ -113,7 +114,6 @@ impl<'m, 't> Builder<'m, 't> {
         };
         let storage = self.own(subject, "storage", storage);
         self.shards_needed(component, facts, storage);
-        storage
     }
 
     fn shards_needed(&mut self, component: u32, facts: &Facts, storage: Value) {
@@ -210,7 +210,7 @@ impl<'m, 't> Builder<'m, 't> {
             }
             _ => match self.catalog_number(component, "durability") {
                 Some(cited) => cited,
-                None if role.has("durable") => {
+                None if role.has("durable") && self.get(subject, "storage").is_some() => {
                     let id = self.model.component_name(component).to_owned();
                     let help = format!(
                         "state `durability`, or `copy_failures` and `rebuild_time`, on `components.{id}`"

@@ -154,6 +154,10 @@ impl<'m, 't> Builder<'m, 't> {
     }
 
     fn with_profile(&mut self, stated: Value, profiles: &[(Subject, Option<&'m Traffic<'t>>)]) -> Rate {
+        let stated = match self.traffic_factor {
+            Some(factor) => self.sheet.product(&[stated, factor]),
+            None => stated,
+        };
         let average = match self.grown(profiles) {
             Some(factor) => self.sheet.product(&[stated, factor]),
             None => stated,
@@ -327,7 +331,7 @@ impl<'m, 't> Walk<'_, 'm, 't> {
     fn hedged(&self, builder: &mut Builder<'m, 't>, call: &Call<'m, 't>) -> Option<Value> {
         let hedge = call.step.hedge.filter(|_| call.is_first)?.text;
         const WHY: &str = "a second request for those that are slower than the percentile";
-        if let Some(share) = super::latency::hedge_percentile(hedge) {
+        if let Some(share) = super::times_plan::hedge_percentile(hedge) {
             return Some(builder.assumed(2.0 - share, WHY));
         }
         let expr = crate::quantity::parse(hedge).ok()?;

@@ -1,6 +1,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::model::flows::each_step;
+use crate::rules::Case;
 use crate::rules::rule::rule;
 use crate::spec::flow::Step;
 
@@ -45,7 +46,7 @@ rule! {
     "chances-do-not-add-up": Error, Model, Minimal, since "0.1.0", check
 }
 
-fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
+fn check(model: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     for flow in &model.design.flows {
         each_step(&flow.value.steps, &mut |step| check_step(model, step, out));
     }

@@ -1,5 +1,5 @@
 use crate::diagnostic::Diagnostic;
-use crate::model::Model;
+use crate::rules::Case;
 use crate::rules::rule::rule;
 use crate::source::Span;
 use crate::spec::component::Component;
@@ -30,7 +30,7 @@ rule! {
     "contradictory-facts": Error, Model, Minimal, since "0.1.0", check
 }
 
-fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
+fn check(model: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     let design = &model.design;
     let apis = design.apis.iter().filter_map(|api| api.value.traffic.as_ref());
     let flows = design.flows.iter().filter_map(|flow| flow.value.traffic.as_ref());

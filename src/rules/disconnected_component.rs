@@ -1,6 +1,6 @@
 use crate::diagnostic::Diagnostic;
-use crate::model::Model;
 use crate::model::names::Space;
+use crate::rules::Case;
 use crate::rules::rule::rule;
 
 rule! {
@@ -37,7 +37,7 @@ rule! {
     "disconnected-component": Warning, Model, Recommended, since "0.1.0", check
 }
 
-fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
+fn check(model: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     if !model.is_sound || model.connections.is_empty() {
         return;
     }

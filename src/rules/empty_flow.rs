@@ -1,5 +1,5 @@
 use crate::diagnostic::Diagnostic;
-use crate::model::Model;
+use crate::rules::Case;
 use crate::rules::rule::rule;
 use crate::syntax::NodeKind;
 
@@ -29,7 +29,7 @@ rule! {
     "empty-flow": Warning, Model, Recommended, since "0.1.0", check
 }
 
-fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
+fn check(model: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     for flow in &model.design.flows {
         // Steps that are there but could not be read have been reported.
         let wrote_steps = flow.value.node.get("steps").is_some_and(|steps| match steps.kind() {

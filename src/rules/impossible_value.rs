@@ -4,6 +4,7 @@ use crate::model::addresses::Addresses;
 use crate::model::assumptions::Scope;
 use crate::model::quantities::more_than_all;
 use crate::quantity::{Expr, Kind};
+use crate::rules::Case;
 use crate::rules::rule::rule;
 use crate::source::Span;
 use crate::spec::component::Component;
@@ -37,7 +38,7 @@ rule! {
     "impossible-value": Error, Model, Minimal, since "0.1.0", check
 }
 
-fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
+fn check(model: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     let mut look = Look { model, out };
     for component in &model.design.components {
         look.component(&component.value);

@@ -1,5 +1,6 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
+use crate::rules::Case;
 use crate::rules::rule::rule;
 
 rule! {
@@ -74,7 +75,7 @@ const NOT_FOR_CLIENTS: &[&str] = &[
     "health_check",
 ];
 
-fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
+fn check(model: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     for (component, role) in model.design.components.iter().zip(&model.roles) {
         let Some(kind) = role.kind else { continue };
         // A technology that plays several roles may be meant in any of them until the kind says which.

@@ -1,5 +1,5 @@
 use crate::diagnostic::Diagnostic;
-use crate::model::Model;
+use crate::rules::Case;
 use crate::rules::rule::rule;
 use crate::spec::shape::{Shape, Visit};
 use crate::spec::values::Text;
@@ -26,7 +26,7 @@ rule! {
     "misleading-text": Warning, Model, Minimal, since "0.1.0", check
 }
 
-fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
+fn check(model: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     model.design.visit(&mut Texts { out });
 }
 

@@ -1,5 +1,5 @@
 use crate::diagnostic::Diagnostic;
-use crate::model::Model;
+use crate::rules::Case;
 use crate::rules::rule::rule;
 
 rule! {
@@ -28,7 +28,7 @@ rule! {
     "missing-summary": Info, Model, Strict, since "0.1.0", check
 }
 
-fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
+fn check(model: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     let (Some(name), None) = (model.design.name, model.design.summary) else { return };
     // A summary that could not be read has been reported.
     if model.design.node.get("summary").is_none() {

@@ -1,8 +1,12 @@
 //! Model and numbers → findings: one file per rule.
 
+pub mod case;
+mod cause;
+mod comparisons;
 pub mod policy;
 pub mod rule;
 
+pub use case::{Case, Numbers};
 pub use policy::Policy;
 pub use rule::{Category, Check, Profile, Rule};
 
@@ -39,7 +43,10 @@ mod missing_summary;
 mod missing_unit;
 mod mixed_currencies;
 mod naming_style;
+mod overloaded;
 mod placeholder_text;
+mod requirement_not_computable;
+mod requirement_violated;
 mod step_without_connection;
 mod technology_does_not_fit_kind;
 mod undefined_rate;
@@ -95,7 +102,10 @@ pub const ALL: &[&Rule] = &[
     &missing_unit::RULE,
     &mixed_currencies::RULE,
     &naming_style::RULE,
+    &overloaded::RULE,
     &placeholder_text::RULE,
+    &requirement_not_computable::RULE,
+    &requirement_violated::RULE,
     &step_without_connection::RULE,
     &technology_does_not_fit_kind::RULE,
     &undefined_rate::RULE,

@@ -1,6 +1,6 @@
 use crate::diagnostic::Diagnostic;
-use crate::model::Model;
 use crate::model::names::Space;
+use crate::rules::Case;
 use crate::rules::rule::rule;
 
 rule! {
@@ -101,7 +101,7 @@ impl Style {
     }
 }
 
-fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
+fn check(model: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     for space in Space::ALL {
         let names = model.names.all(space);
         let count = |style| names.iter().filter(|name| Style::of(name.text) == Some(style)).count();

@@ -1,7 +1,7 @@
 //! What a rule is: its name, its documentation and, for rules over the model, its check.
 
+use super::Case;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::Model;
 use crate::source::Span;
 
 /// Which quality of a design a rule speaks about.
@@ -56,8 +56,8 @@ impl Profile {
     }
 }
 
-/// Looks at a model and reports what it finds.
-pub type Check = for<'m, 't> fn(&'m Model<'t>, &mut Vec<Diagnostic>);
+/// Looks at a design, and at its numbers where it asks for them, and reports what it finds.
+pub type Check = for<'m, 't> fn(&Case<'m, 't>, &mut Vec<Diagnostic>);
 
 /// A rule, known by its name alone.
 #[derive(Clone, Copy)]

@@ -1,6 +1,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::model::names::Space;
+use crate::rules::Case;
 use crate::rules::rule::rule;
 use crate::spec::arrow::Line;
 use crate::spec::flow::{Parallel, Step};
@@ -50,7 +51,7 @@ rule! {
     "step-without-connection": Warning, Model, Recommended, since "0.1.0", check
 }
 
-fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
+fn check(model: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     if !model.is_sound {
         return;
     }

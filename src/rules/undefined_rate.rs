@@ -1,7 +1,7 @@
 use crate::diagnostic::Diagnostic;
-use crate::model::Model;
 use crate::model::flows::each_step;
 use crate::model::names::Space;
+use crate::rules::Case;
 use crate::rules::rule::rule;
 
 rule! {
@@ -36,7 +36,7 @@ rule! {
     "undefined-rate": Warning, Model, Recommended, since "0.1.0", check
 }
 
-fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
+fn check(model: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     if !model.is_sound {
         return;
     }

@@ -2,6 +2,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::components::Role;
 use crate::model::names::Space;
 use crate::model::{Model, Via};
+use crate::rules::Case;
 use crate::rules::rule::rule;
 
 rule! {
@@ -39,7 +40,7 @@ rule! {
     "unreachable-component": Warning, Model, Recommended, since "0.1.0", check
 }
 
-fn check(model: &Model<'_>, out: &mut Vec<Diagnostic>) {
+fn check(model: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     if !model.is_sound {
         return;
     }

@@ -152,7 +152,8 @@ record! {
     /// Zones that may be lost at peak without overloading the rest.
     /// Example: `1`
     survives_zones: Option<Quantity<'t, Count>>,
-    /// Parts that the data or load is split into.
+    /// Parts that the data or load is split into. Each shard of a store has `replicas` instances; the partitions of a
+    /// broker are spread over its instances.
     /// Example: `16`
     shards: Option<Quantity<'t, Count>>,
     /// The field that decides on the shard.

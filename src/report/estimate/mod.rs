@@ -1,6 +1,14 @@
-//! Numbers → bytes: one file for each format.
+//! Numbers → bytes: one file for each format, and what all that people read have in common.
 
+pub mod figures;
 pub mod json;
+pub mod limit;
+pub mod page;
+pub mod sections;
+pub mod sweep;
+mod sweep_chart;
+pub mod text;
+pub mod values;
 
 use crate::estimate::{Estimate, Reading};
 use crate::source::Sources;

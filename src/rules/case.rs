@@ -1,0 +1,78 @@
+//! What a rule looks at: a design that is understood, and its numbers, which are only worked out when a rule asks.
+
+use crate::estimate::{Changes, Estimate, Evaluation, Options, Value, Verdict};
+use crate::model::Model;
+use std::cell::OnceCell;
+use std::ops::Deref;
+
+/// How many samples the checks of requirements are judged by. A share of two thousand is off by a percentage point.
+pub const SAMPLES: usize = 2_000;
+
+/// A design under all rules: the numbers are made once, by the first rule that asks, and not at all when none does.
+#[derive(Debug)]
+pub struct Case<'m, 't> {
+    model: &'m Model<'t>,
+    numbers: OnceCell<Option<Numbers<'m, 't>>>,
+}
+
+/// The numbers of a design.
+#[derive(Debug)]
+pub struct Numbers<'m, 't> {
+    /// How each follows from the others.
+    pub estimate: Estimate<'m, 't>,
+    /// The central values of what is cheap.
+    pub central: Evaluation,
+    verdicts: OnceCell<Vec<Verdict>>,
+}
+
+impl<'t> Deref for Case<'_, 't> {
+    type Target = Model<'t>;
+
+    fn deref(&self) -> &Self::Target {
+        self.model
+    }
+}
+
+impl<'m, 't> Case<'m, 't> {
+    /// Nothing is calculated yet.
+    pub fn new(model: &'m Model<'t>) -> Self {
+        Self { model, numbers: OnceCell::new() }
+    }
+
+    /// The design.
+    pub fn model(&self) -> &'m Model<'t> {
+        self.model
+    }
+
+    /// The numbers; `None` when not everything that is written could be understood.
+    pub fn numbers(&self) -> Option<&Numbers<'m, 't>> {
+        let make = || self.model.is_sound.then(|| Numbers::new(self.model));
+        self.numbers.get_or_init(make).as_ref()
+    }
+
+    /// The answers to the checks of all requirements. Without any, no number is made.
+    pub fn verdicts(&self) -> &[Verdict] {
+        if !self.model.design.requirements.iter().any(|entry| entry.value.check.is_some()) {
+            return &[];
+        }
+        self.numbers().map_or(&[], Numbers::verdicts)
+    }
+}
+
+impl<'m, 't> Numbers<'m, 't> {
+    fn new(model: &'m Model<'t>) -> Self {
+        let estimate = Estimate::new(model, Options { samples: SAMPLES, ..Options::default() });
+        let central = estimate.central(&Changes::new(), &[]);
+        Self { estimate, central, verdicts: OnceCell::new() }
+    }
+
+    /// The answers to the checks of all requirements.
+    pub fn verdicts(&self) -> &[Verdict] {
+        self.verdicts.get_or_init(|| self.estimate.verdicts())
+    }
+
+    /// The central values, of what is expensive those that are wanted.
+    pub fn with(&self, wanted: &[Value]) -> Evaluation {
+        self.estimate.central(&Changes::new(), wanted)
+    }
+}
