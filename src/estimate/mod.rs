@@ -29,6 +29,7 @@ pub mod sampling;
 pub mod sensitivity;
 pub mod shares;
 pub mod sheet;
+pub mod stated;
 mod stations;
 mod stores;
 pub mod sweeps;
@@ -39,6 +40,7 @@ mod traffic;
 mod triggers;
 mod up;
 mod volumes;
+mod wording;
 
 pub use builder::Options;
 pub use derivation::Derivation;

@@ -19,6 +19,7 @@ mod commands;
 mod config;
 mod determinism;
 mod docs;
+mod estimate;
 mod includes;
 mod limits;
 mod robustness;

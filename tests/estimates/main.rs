@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod compare;
 #[cfg(test)]
+mod docs;
+#[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod known;
