@@ -138,7 +138,9 @@ pub fn with_model<R>(
     let (design, structural) = match trees.last().and_then(|tree| tree.root(&workspace.sources)) {
         Some(root) => {
             let mut reader = Reader::default();
-            let design = Design::read(root, &mut reader);
+            let mut design = Design::read(root, &mut reader);
+            // Views show the design itself: one that names what a change takes out is no mistake.
+            design.iter_mut().for_each(|design| design.views.entries.clear());
             (design, reader.diagnostics)
         }
         None => read(workspace, files),

@@ -4,14 +4,16 @@ use super::what_if::WhatIf;
 use super::{Exit, output, targets};
 use crate::check::{self, Outcome, Paths};
 use crate::estimate::address::parse_storage_at;
-use crate::estimate::{Estimate, Options, Subject, Value};
+use crate::estimate::{Estimate, Options, Subject, Value, limit_values};
 use crate::host::terminal;
 use crate::model::Model;
 use crate::model::addresses::{Addresses, SECTIONS};
 use crate::quantity::Names;
 use crate::report::estimate::sweep::SweepFormat;
 use crate::report::estimate::text::{self, Look};
-use crate::report::estimate::{Numbers, json, sections, values};
+use crate::report::estimate::{
+    Numbers, csv, explain, explain_json, explain_text, json, markdown, sections, values,
+};
 use crate::report::{self, Format, Report, TextOptions};
 use crate::rules;
 use crate::source::FileId;
@@ -38,11 +40,20 @@ pub struct Arguments {
     /// The form in which the numbers are written
     #[arg(long, value_enum, default_value = "text")]
     format: NumberFormat,
+    /// Explain how this value comes about: its formula in words and numbers, down to the lines that it rests on
+    #[arg(long, value_name = "ADDRESS")]
+    explain: Option<String>,
+    /// How many levels of an explanation are shown
+    #[arg(long, value_name = "LEVELS", default_value_t = DEPTH, requires = "explain")]
+    depth: usize,
     #[command(flatten)]
     what_if: WhatIf,
     #[command(flatten)]
     sweep: super::sweep::SweepArguments,
 }
+
+/// Levels of an explanation.
+pub const DEPTH: usize = 3;
 
 /// The forms in which numbers are written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -51,10 +62,10 @@ enum NumberFormat {
     Text,
     /// For programs, in base units
     Json,
-    /// For spreadsheets; with --sweep
-    Csv,
-    /// For pages; with --sweep
+    /// A page for a wiki or a pull request
     Markdown,
+    /// For spreadsheets, in base units
+    Csv,
     /// Charts; with --sweep
     Mermaid,
 }
@@ -76,6 +87,25 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
     let (paths, addresses): (Vec<&String>, Vec<&String>) =
         arguments.targets.iter().partition(|target| !is_address(target));
     let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
+    if let Some(address) = &arguments.explain {
+        let is_json = match arguments.format {
+            NumberFormat::Text => false,
+            NumberFormat::Json => true,
+            NumberFormat::Markdown | NumberFormat::Csv | NumberFormat::Mermaid => {
+                output::complain(
+                    "an explanation is written as text or JSON: use `--format text` or `--format json`",
+                );
+                return Exit::Trouble;
+            }
+        };
+        return explained(&paths, &arguments.what_if, (address, arguments.depth), is_json, colour);
+    }
+    if arguments.format == NumberFormat::Mermaid && arguments.sweep.sweep.is_none() {
+        output::complain(
+            "charts are of `--sweep NAME=VALUES`: name an assumption and a range, such as `dau=1M..1bn`",
+        );
+        return Exit::Trouble;
+    }
     with_estimate(&paths, &arguments.what_if, &addresses, colour, |workspace, estimate| {
         let wanted = match addresses.is_empty() {
             true => None,
@@ -92,11 +122,34 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
         let numbers = Numbers { estimate, readings: &readings, sources: &workspace.sources };
         output::print(|out| match arguments.format {
             NumberFormat::Json => json::write(&numbers, out),
-            // The others are said with a sweep only, so far.
+            NumberFormat::Csv => csv::write(&numbers, out),
             _ => {
                 let page = if wanted.is_some() { values::page(&numbers) } else { sections::page(&numbers) };
-                text::write(&page, &look(colour), out)
+                match arguments.format {
+                    NumberFormat::Markdown => markdown::write(&page, out),
+                    _ => text::write(&page, &look(colour), out),
+                }
             }
+        })
+    })
+}
+
+/// Prints how a value comes about.
+pub fn explained(
+    paths: &[PathBuf],
+    what_if: &WhatIf,
+    (address, depth): (&str, usize),
+    is_json: bool,
+    colour: bool,
+) -> Exit {
+    let address = address.to_owned();
+    with_estimate(paths, what_if, &[&address], colour, |workspace, estimate| {
+        let found = find_all(estimate, &[&address])?;
+        let Some((.., value)) = found.into_iter().next() else { return Err(Exit::Trouble) };
+        let tree = explain::tree(estimate, value, depth);
+        output::print(|out| match is_json {
+            true => explain_json::write(estimate, &workspace.sources, &tree, out),
+            false => explain_text::write(estimate, &workspace.sources, &tree, depth, &look(colour), out),
         })
     })
 }
@@ -153,7 +206,8 @@ pub fn with_estimate(
             .filter_map(|address| parse_storage_at(model, address))
             .map(|(data, text, seconds)| (data, text.to_owned(), seconds))
             .collect();
-        let estimate = Estimate::asking(model, options, &asked);
+        let mut estimate = Estimate::asking(model, options, &asked);
+        addresses.iter().for_each(|address| limit_values::ask(&mut estimate, address));
         work(&workspace, &estimate)
     });
     match result {
@@ -219,6 +273,9 @@ fn find_all(estimate: &Estimate<'_, '_>, addresses: &[&String]) -> Result<Vec<Wa
 /// The value at an address; what is no address is told.
 pub fn find(estimate: &Estimate<'_, '_>, address: &str) -> Result<Wanted, Exit> {
     let model: &Model<'_> = estimate.model;
+    if let Some((_, value)) = estimate.limits.iter().find(|(asked, _)| asked == address) {
+        return Ok((address.to_owned(), Subject::System, "limit", *value));
+    }
     let parsed = crate::estimate::address::parse(model, address);
     let found = parsed.and_then(|(subject, name)| Some((subject, name, estimate.get(subject, name)?)));
     if let Some((subject, name, value)) = found {

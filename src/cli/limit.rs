@@ -2,7 +2,7 @@
 
 use super::{Exit, ListFormat, output, targets, what_if};
 use crate::check;
-use crate::estimate::limits::{self, Hopeless};
+use crate::estimate::limits::{self, Hopeless, Wish};
 use crate::estimate::{Estimate, Options, Subject};
 use crate::host::terminal;
 use crate::report::estimate::limit::{self as report, Answer};
@@ -71,9 +71,10 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
                 (Some(name.as_str()), estimate.get(Subject::Assumption(index), ""))
             }
         };
+        let wish = Wish { with_down: name.is_some(), is_central: false };
         let shown = name.unwrap_or("all traffic");
         let input = input.ok_or_else(|| trouble(&format!("the value of `{shown}` is not known")))?;
-        let limits = limits::find(&mut estimate, input, name.is_some()).map_err(|why| match why {
+        let limits = limits::find(&mut estimate, input, wish).map_err(|why| match why {
             Hopeless::Unknown => trouble(&format!("the value of `{shown}` is not known")),
             Hopeless::Zero => trouble(&format!(
                 "`{shown}` is zero today, and its limit is sought by multiplying it; try `--set {shown}=…` with some other value"

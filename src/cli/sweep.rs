@@ -2,7 +2,7 @@
 
 use super::{Exit, output, what_if};
 use crate::estimate::sweeps::{self, MOST_STEPS};
-use crate::estimate::{Estimate, Subject, Value};
+use crate::estimate::{Estimate, Status, Subject, Value};
 use crate::host::terminal;
 use crate::quantity::{self, Kind};
 use crate::report::estimate::sweep::{self as report, Look, SweepFormat};
@@ -37,6 +37,11 @@ pub fn run(
     };
     let wanted = wanted.unwrap_or_else(|| sweeps::worth_a_look(estimate));
     let sweep = sweeps::run(estimate, &name, input, steps, wanted);
+    let is_known = |series: &sweeps::Series| series.points.iter().any(|point| point.status == Status::Known);
+    if format == SweepFormat::Mermaid && !sweep.series.iter().any(is_known) {
+        output::complain("there is nothing to draw: none of the values is known");
+        return Exit::Trouble;
+    }
     let look = Look { width: terminal::width(), unicode: terminal::unicode() };
     match output::print(|out| report::write(estimate, &sweep, format, look, out)) {
         Ok(()) => Exit::Clean,
@@ -67,7 +72,11 @@ fn plan(estimate: &Estimate<'_, '_>, text: &str, count: usize) -> Result<(String
         let first = |problems: Vec<quantity::Problem>| {
             problems.into_iter().next().map_or_else(String::new, what_if::said)
         };
-        let expr = quantity::parse(range).map_err(first)?;
+        let billions = |message: String| match range.ends_with('B') {
+            true => format!("{message} (`B` is bytes: a billion is `bn`)"),
+            false => message,
+        };
+        let expr = quantity::parse(range).map_err(first).map_err(billions)?;
         if let Kind::Interval(interval) = &expr.kind {
             same(what_if::quantity(range)?.1)?;
             return Ok((name, input, sweeps::steps(interval.low, interval.high, count)));

@@ -36,6 +36,8 @@ pub struct WhatIf {
     samples: Option<u32>,
 }
 
+/// How lists and maps begin and end.
+const COLLECTIONS: [(char, char); 2] = [('[', ']'), ('{', '}')];
 /// The longest text of a change.
 const LONGEST: usize = 10_000;
 
@@ -154,6 +156,10 @@ pub fn quantity(text: &str) -> Result<(f64, Dimension), String> {
 /// A problem in a line: what is wrong, and what to write instead.
 pub fn said(problem: quantity::Problem) -> String {
     match problem.help {
+        // There are no names here that could be defined.
+        Some(_) if problem.rule == "unresolved-reference" => {
+            format!("{}; write a quantity, such as `2 years` or `5M / day`", problem.message)
+        }
         Some(help) => format!("{}; {help}", problem.message),
         None => problem.message,
     }
@@ -197,6 +203,11 @@ fn document(
     }
     if change.contains(char::is_control) {
         return Err(format!("{} has a line break or another control character", shown()));
+    }
+    for (open, close) in COLLECTIONS {
+        if value.starts_with(open) && !value.ends_with(close) {
+            return Err(format!("{} begins with `{open}` and does not end with `{close}`", shown()));
+        }
     }
     let path: Vec<&str> = name.split('.').collect();
     let is_word = |part: &&str| {
@@ -306,9 +317,7 @@ fn scalar(text: &str) -> String {
     let is_negative =
         text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
     // Lists and maps are what they look like: they end on the same line, so they cannot reach further.
-    let is_collection =
-        [('[', ']'), ('{', '}')].iter().any(|(open, end)| text.starts_with(*open) && text.ends_with(*end));
-    if is_collection {
+    if COLLECTIONS.iter().any(|(open, close)| text.starts_with(*open) && text.ends_with(*close)) {
         return text.to_owned();
     }
     if (begins_well || is_negative) && text.chars().all(is_plain) {

@@ -26,11 +26,20 @@ pub struct Options {
     pub threads: usize,
     /// Whether all traffic is multiplied by a factor of one that can be changed.
     pub with_traffic_factor: bool,
+    /// Whether limits of assumptions are left out of checks: they are sought without themselves.
+    pub without_limits: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { at: None, seed: 0, samples: 20_000, threads: 1, with_traffic_factor: false }
+        Self {
+            at: None,
+            seed: 0,
+            samples: 20_000,
+            threads: 1,
+            with_traffic_factor: false,
+            without_limits: false,
+        }
     }
 }
 
@@ -45,6 +54,8 @@ pub struct Builder<'m, 't> {
     pub options: Options,
     /// What all traffic is multiplied by, when that was asked for.
     pub traffic_factor: Option<Value>,
+    /// The limits of assumptions that checks have asked for.
+    pub limits: BTreeMap<u32, f64>,
     /// The volumes of all data, in their order.
     pub volumes: Vec<super::volumes::Volume>,
     assumptions: Vec<Option<Value>>,
@@ -79,6 +90,7 @@ impl<'m, 't> Builder<'m, 't> {
             sheet,
             options,
             traffic_factor,
+            limits: BTreeMap::new(),
             volumes: Vec::new(),
             assumptions: vec![None; count],
             table: BTreeMap::new(),
@@ -370,10 +382,12 @@ impl<'m, 't> Builder<'m, 't> {
                 let time = self.expr(time, &mut Place::new(name));
                 super::volumes::storage_at(self, data, time)
             }
+            (Some((Subject::System, "limit")), [assumption]) => {
+                super::limit_values::in_check(self, assumption)
+            }
             _ => {
                 let what = format!("`{name}(…)`");
-                let help = "ask for it with `sysdesign limit`: it is not calculated inside a check";
-                self.lacking(Dimension::NONE, what, help.to_owned(), None)
+                self.lacking(Dimension::NONE, what, "correct the address".to_owned(), None)
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Estimate;
 use super::evaluation::Evaluation;
-use super::label::{Cited, Label};
+use super::label::{Cited, Label, Subject};
 use super::sheet::{Op, Value};
 use crate::quantity::{self, Currency, Dimension};
 use crate::source::Span;
@@ -116,6 +116,7 @@ impl Estimate<'_, '_> {
             Label::Written { subject, key, .. } if key.is_empty() => {
                 subject.path(self.model).trim_start_matches("assumptions.").to_owned()
             }
+            Label::Written { subject: Subject::Flow(flow), key, .. } => self.step_fact(*flow, key),
             Label::Written { subject, key, .. } => format!("{}.{key}", subject.path(self.model)),
             Label::Literal(text) => (*text).to_owned(),
             Label::Catalog(cited) => format!("{} of {}", cited.name, cited.owner),
@@ -137,8 +138,12 @@ impl Estimate<'_, '_> {
         } else {
             self.collect(value, true, &mut inputs);
             let names = self.render(value, true, &|value| self.name(value));
-            let numbers = self
-                .render(value, true, &|value| self.name(value).map(|_| self.shown(value, central.of(value))));
+            // A result of a calculation without a name is a number all the same.
+            let has_number =
+                |value: Value| self.name(value).is_some() || matches!(sheet.op(value), Op::Output(_));
+            let numbers = self.render(value, true, &|value| {
+                has_number(value).then(|| self.shown(value, central.of(value)))
+            });
             (names.0, numbers.0)
         };
         let (model, is_exact) = match op {
@@ -167,7 +172,7 @@ impl Estimate<'_, '_> {
             (None, Some(Label::Assumed(_))) => self.shown(value, central.of(value)),
             _ => self.name(value).unwrap_or_default(),
         };
-        Derivation {
+        let mut derivation = Derivation {
             value,
             name,
             number: central.of(value),
@@ -179,7 +184,9 @@ impl Estimate<'_, '_> {
             is_exact,
             origin,
             inputs,
-        }
+        };
+        self.put_into_words(&mut derivation, central);
+        derivation
     }
 
     /// The named nodes that a node is made from, through those without a name.
@@ -259,7 +266,7 @@ impl Estimate<'_, '_> {
                 if text.contains("{…}") {
                     text = text.replace("{…}", &joined(", ", Binding::Sum));
                 }
-                let is_call = text.ends_with(')') && !text.contains(" × ") && !text.contains(" / ");
+                let is_call = is_call(&text);
                 (text, if is_call { Binding::Whole } else { Binding::Sum })
             }
             Op::Output(_) => match self.sheet.block(value) {
@@ -294,6 +301,27 @@ impl Estimate<'_, '_> {
         found.dedup();
         found
     }
+}
+
+/// Whether a text is one call: `max(a, b / c)`, and not `max(a) / min(b)`.
+fn is_call(text: &str) -> bool {
+    let Some((name, rest)) = text.split_once('(') else { return false };
+    if name.is_empty() || !name.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '_') {
+        return false;
+    }
+    let mut depth = 1_i32;
+    let mut signs = rest.chars();
+    for sign in signs.by_ref() {
+        depth += match sign {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        if depth == 0 {
+            break;
+        }
+    }
+    depth == 0 && signs.next().is_none()
 }
 
 fn catalog_origin(cited: &Cited<'_>) -> Origin {

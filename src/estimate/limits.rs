@@ -72,6 +72,8 @@ pub struct Break {
     pub bound: f64,
     /// How probable it is that all is well then, where something is uncertain.
     pub chance: Option<f64>,
+    /// How probable it has to be.
+    pub wanted: f64,
 }
 
 /// What happens in one direction.
@@ -131,10 +133,20 @@ struct Search<'e, 'm, 't> {
     input: Value,
     today: f64,
     now: Evaluation,
+    wish: Wish,
 }
 
-/// Seeks how far an input can grow, and how far it can shrink when that is wanted. Adds what it compares to the sheet.
-pub fn find(estimate: &mut Estimate<'_, '_>, input: Value, with_down: bool) -> Result<Limits, Hopeless> {
+/// How a limit is sought.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Wish {
+    /// Whether it is also sought how far the input can shrink.
+    pub with_down: bool,
+    /// Whether every uncertain input stands for its median.
+    pub is_central: bool,
+}
+
+/// Seeks how far an input can grow. Adds what it compares to the sheet.
+pub fn find(estimate: &mut Estimate<'_, '_>, input: Value, wish: Wish) -> Result<Limits, Hopeless> {
     let conditions = conditions(estimate);
     let estimate = &*estimate;
     let wanted: Vec<Value> = conditions.iter().map(|condition| condition.holds).chain([input]).collect();
@@ -148,8 +160,8 @@ pub fn find(estimate: &mut Estimate<'_, '_>, input: Value, with_down: bool) -> R
     }
     let holds: Vec<Value> = conditions.iter().map(|condition| condition.holds).collect();
     let matters = Evaluation::needed(&estimate.sheet, &holds).get(input.index()).copied().unwrap_or(false);
-    let search = Search { estimate, conditions, input, today, now };
-    Ok(search.run(matters, with_down))
+    let search = Search { estimate, conditions, input, today, now, wish };
+    Ok(search.run(matters))
 }
 
 fn conditions(estimate: &mut Estimate<'_, '_>) -> Vec<Condition> {
@@ -210,7 +222,7 @@ fn collect(estimate: &Estimate<'_, '_>, value: Value, found: &mut Vec<Measure>) 
 }
 
 impl Search<'_, '_, '_> {
-    fn run(self, matters: bool, with_down: bool) -> Limits {
+    fn run(self, matters: bool) -> Limits {
         let all: Vec<usize> = (0..self.conditions.len()).collect();
         let today = self.states(1.0, &all);
         let mut unknown = Vec::new();
@@ -242,7 +254,7 @@ impl Search<'_, '_, '_> {
         }
         if limits.broken.is_empty() {
             limits.up = self.way(&known, true);
-            if with_down {
+            if self.wish.with_down {
                 limits.down = self.way(&known, false);
             }
         } else {
@@ -264,8 +276,9 @@ impl Search<'_, '_, '_> {
         let options = self.estimate.options;
         let sheet = &self.estimate.sheet;
         // What takes long is drawn less often, and so that it does not hold up the others.
+        let drawn = if self.wish.is_central { [].iter() } else { values.iter() };
         let (heavy, light): (Vec<Value>, Vec<Value>) =
-            values.iter().partition(|value| is_heavy(self.estimate, **value));
+            drawn.partition(|value| is_heavy(self.estimate, **value));
         let mut known = BTreeMap::new();
         for (values, samples) in [(light, options.samples), (heavy, options.samples.min(HEAVY_SAMPLES))] {
             let found = Samples::summaries(sheet, &central, &values, samples, options.seed, options.threads);
@@ -416,6 +429,7 @@ impl Search<'_, '_, '_> {
             then: of(&then),
             bound: measure.map_or(f64::NAN, |measure| then.of(measure.bound)),
             chance,
+            wanted: condition.confidence,
         }
     }
 }
@@ -426,9 +440,4 @@ pub fn largest(limits: &Limits) -> Option<f64> {
         true => limits.up.limit,
         false => limits.would_hold,
     }
-}
-
-/// The parts that break in one direction, each with the value at which it does.
-pub fn places(way: &Way) -> BTreeMap<Part, f64> {
-    way.breaks.iter().map(|found| (found.part, found.at)).collect()
 }

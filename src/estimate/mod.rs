@@ -19,6 +19,7 @@ mod holding;
 pub mod horizons;
 pub mod label;
 mod latency;
+pub mod limit_values;
 pub mod limits;
 mod overload;
 mod places;
@@ -28,6 +29,7 @@ pub mod sampling;
 pub mod sensitivity;
 pub mod shares;
 pub mod sheet;
+pub mod stated;
 mod stations;
 mod stores;
 pub mod sweeps;
@@ -38,6 +40,7 @@ mod traffic;
 mod triggers;
 mod up;
 mod volumes;
+mod wording;
 
 pub use builder::Options;
 pub use derivation::Derivation;
@@ -75,6 +78,8 @@ pub struct Estimate<'m, 't> {
     pub checks: Vec<(u32, Value)>,
     /// What all traffic is multiplied by, when that was asked for.
     pub traffic_factor: Option<Value>,
+    /// The values at addresses `system.limit(A)` that were asked for.
+    pub limits: Vec<(String, Value)>,
     table: BTreeMap<(Subject, &'static str), Value>,
 }
 
@@ -165,7 +170,18 @@ impl<'m, 't> Estimate<'m, 't> {
         let resources = busy.into_iter().map(|busy| busy.resources).collect();
         let traffic_factor = builder.traffic_factor;
         let (sheet, table) = builder.into_parts();
-        Self { model, sheet, options, structures, resources, asked, checks, traffic_factor, table }
+        Self {
+            model,
+            sheet,
+            options,
+            structures,
+            resources,
+            asked,
+            checks,
+            traffic_factor,
+            limits: Vec::new(),
+            table,
+        }
     }
 
     /// The value of an element, by its name.

@@ -276,11 +276,13 @@ impl<'m> Sheet<'m> {
         value
     }
 
-    /// Says what a node stands for. What it stood for before is kept.
+    /// Says what a node stands for. What it stood for before is kept, but for a bare literal: where it is written says more.
     pub fn named(&mut self, value: Value, label: Label<'m>) -> Value {
         let index = u32::try_from(self.labels.len() + 1).unwrap_or(0);
+        let is_literal = matches!(self.label(value), Some(Label::Literal(_)));
+        let says_more = matches!(label, Label::Written { .. } | Label::Catalog(_));
         if let Some(node) = self.nodes.get_mut(value.index())
-            && node.label == 0
+            && (node.label == 0 || (is_literal && says_more))
         {
             node.label = index;
             self.labels.push(label);

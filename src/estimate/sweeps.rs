@@ -1,10 +1,11 @@
 //! The same numbers for several values of one assumption.
 
-use super::label::Subject;
+use super::label::{Label, Subject};
 use super::readings::Status;
 use super::sheet::{Op, Value};
 use super::{Changes, Estimate};
 use crate::model::names::Space;
+use crate::quantity::Dimension;
 
 /// The most steps of one sweep.
 pub const MOST_STEPS: usize = 1_000;
@@ -63,7 +64,7 @@ pub fn steps(from: f64, to: f64, count: usize) -> Vec<f64> {
 pub fn worth_a_look(estimate: &Estimate<'_, '_>) -> Vec<(String, Value)> {
     let mut found: Vec<(String, Value)> = Vec::new();
     let mut add = |value: Value| {
-        if !found.iter().any(|(_, known)| *known == value) {
+        if estimate.sheet.is_known(value) && !found.iter().any(|(_, known)| *known == value) {
             found.push((name(estimate, value), value));
         }
     };
@@ -102,6 +103,25 @@ pub fn name(estimate: &Estimate<'_, '_>, value: Value) -> String {
         let central = estimate.central(&Changes::new(), &[]);
         estimate.derivation(value, &central).formula
     })
+}
+
+/// A value of an assumption as people read it: a rate in the period that it is written for.
+pub fn shown_as_written(estimate: &Estimate<'_, '_>, value: Value, number: f64) -> String {
+    let shown = || estimate.shown(value, number);
+    let Some(Label::Written { node, .. }) = estimate.sheet.label(value) else { return shown() };
+    let Some((_, unit)) = node.text().rsplit_once('/') else { return shown() };
+    let unit = unit.trim();
+    let period = crate::quantity::parse(&format!("1 {unit}")).ok().and_then(|expr| {
+        let literal = *expr.as_literal()?;
+        (literal.dimension == Dimension::TIME).then_some(literal.value)
+    });
+    match period {
+        Some(period) if estimate.sheet.dimension(value) == Dimension::RATE && number.is_finite() => {
+            let count = crate::quantity::format(number * period, Dimension::NONE, estimate.currency());
+            format!("{count} / {unit}")
+        }
+        _ => shown(),
+    }
 }
 
 /// Calculates the wanted values at every step; an uncertain input stands for its median.

@@ -1,12 +1,10 @@
 //! What a rule looks at: a design that is understood, and its numbers, which are only worked out when a rule asks.
 
+use super::judge;
 use crate::estimate::{Changes, Estimate, Evaluation, Options, Value, Verdict};
 use crate::model::Model;
 use std::cell::OnceCell;
 use std::ops::Deref;
-
-/// How many samples the checks of requirements are judged by. A share of two thousand is off by a percentage point.
-pub const SAMPLES: usize = 2_000;
 
 /// A design under all rules: the numbers are made once, by the first rule that asks, and not at all when none does.
 #[derive(Debug)]
@@ -61,14 +59,14 @@ impl<'m, 't> Case<'m, 't> {
 
 impl<'m, 't> Numbers<'m, 't> {
     fn new(model: &'m Model<'t>) -> Self {
-        let estimate = Estimate::new(model, Options { samples: SAMPLES, ..Options::default() });
+        let estimate = Estimate::new(model, Options { samples: judge::SAMPLES, ..Options::default() });
         let central = estimate.central(&Changes::new(), &[]);
         Self { estimate, central, verdicts: OnceCell::new() }
     }
 
     /// The answers to the checks of all requirements.
     pub fn verdicts(&self) -> &[Verdict] {
-        self.verdicts.get_or_init(|| self.estimate.verdicts())
+        self.verdicts.get_or_init(|| judge::verdicts(&self.estimate))
     }
 
     /// The central values, of what is expensive those that are wanted.

@@ -3,6 +3,7 @@
 pub mod case;
 mod cause;
 mod comparisons;
+mod judge;
 pub mod policy;
 pub mod rule;
 
@@ -45,8 +46,11 @@ mod mixed_currencies;
 mod naming_style;
 mod overloaded;
 mod placeholder_text;
+mod requirement_at_risk;
 mod requirement_not_computable;
 mod requirement_violated;
+mod runaway_trigger;
+mod stated_differs_from_derived;
 mod step_without_connection;
 mod technology_does_not_fit_kind;
 mod undefined_rate;
@@ -104,8 +108,11 @@ pub const ALL: &[&Rule] = &[
     &naming_style::RULE,
     &overloaded::RULE,
     &placeholder_text::RULE,
+    &requirement_at_risk::RULE,
     &requirement_not_computable::RULE,
     &requirement_violated::RULE,
+    &runaway_trigger::RULE,
+    &stated_differs_from_derived::RULE,
     &step_without_connection::RULE,
     &technology_does_not_fit_kind::RULE,
     &undefined_rate::RULE,

@@ -41,6 +41,10 @@ fn check(model: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let apis = &model.design.apis;
+    // A flow that a component triggers runs as often as something arrives there.
+    let by_trigger = |flow: &crate::spec::flow::Flow<'_>| {
+        flow.on.is_some_and(|on| model.names.find(Space::Component, on.text).is_some())
+    };
     let has_rate = |flow: &crate::spec::flow::Flow<'_>| {
         let by_api = || {
             let api = apis.get(model.names.find(Space::Api, flow.api?.text)? as usize)?;
@@ -57,6 +61,8 @@ fn check(model: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         };
         flow.rate.is_some()
             || flow.every.is_some()
+            || flow.users.is_some()
+            || by_trigger(flow)
             || by_api().unwrap_or(false)
             || by_schedule().unwrap_or(false)
     };

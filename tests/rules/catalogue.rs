@@ -8,7 +8,7 @@ use sysdesign::rules::{ALL, Category, Profile, Rule};
 const HEADINGS: [&str; 5] = ["Why", "Example", "Instead", "Known false positives", "When to allow it"];
 
 /// The files of `src/rules` that are no rules.
-const MACHINERY: [&str; 6] = ["case", "cause", "comparisons", "mod", "policy", "rule"];
+const MACHINERY: [&str; 7] = ["case", "cause", "comparisons", "judge", "mod", "policy", "rule"];
 
 fn headings(rule: &Rule) -> Vec<String> {
     let mut in_code = false;

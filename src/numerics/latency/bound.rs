@@ -3,8 +3,11 @@
 
 use super::distribution::nothing_times;
 use super::mean::{failed, mean};
-use super::percentiles::{Profile, SHARES, percentiles};
+use super::percentiles::{Profile, SHARES, percentiles, share_within};
 use super::time::{Time, chances};
+
+/// A timeout that runs out in less than one in ten thousand calls runs out seldom.
+const SELDOM: f64 = 0.9999;
 
 /// How many cells a grid has where one is needed for a part.
 const CELLS: usize = 256;
@@ -31,11 +34,16 @@ fn together(time: &Time, shares: &[f64]) -> Vec<f64> {
         result
     };
     match time {
-        Time::Nothing
-        | Time::Takes(_)
-        | Time::Waits { .. }
-        | Time::WaitsBehind { .. }
-        | Time::Attempts { .. } => percentiles(time, shares, CELLS),
+        Time::Nothing | Time::Takes(_) | Time::Waits { .. } | Time::WaitsBehind { .. } => {
+            percentiles(time, shares, CELLS)
+        }
+        // A timeout that seldom runs out leaves a call what it is.
+        Time::Attempts { timeout, failure, each, .. }
+            if *failure == 0.0 && share_within(each, *timeout) > SELDOM =>
+        {
+            together(each, shares).into_iter().map(|value| value.min(*timeout)).collect()
+        }
+        Time::Attempts { .. } => percentiles(time, shares, CELLS),
         Time::Sequence(parts) => fold(parts, |a, b| a + b),
         Time::All(parts) => fold(parts, f64::max),
         Time::First { count, of } => {

@@ -62,9 +62,26 @@ impl Time {
                 if times == 0.0 { 0.0 } else { times * each.rarely_exceeded(share / times) }
             }
             Self::Hedged { each, .. } => each.rarely_exceeded(share),
-            Self::Attempts { .. } => f64::INFINITY,
+            // No attempt lasts longer than its timeout.
+            Self::Attempts { timeout, attempts, pauses, each, .. } => {
+                let tries = attempts.max(1.0).ceil();
+                let longest = match timeout.is_finite() {
+                    true => *timeout,
+                    false => each.rarely_exceeded(share / tries),
+                };
+                tries * longest + paused(pauses, tries - 1.0)
+            }
         }
     }
+}
+
+/// All pauses before so many further attempts; the last one repeats.
+fn paused(pauses: &[f64], further: f64) -> f64 {
+    let written: f64 =
+        pauses.iter().zip(1..).filter(|(_, at)| f64::from(*at) <= further).map(|(pause, _)| pause).sum();
+    let more = (further - pauses.len() as f64).max(0.0);
+    let repeated = pauses.last().copied().unwrap_or(0.0);
+    if more > 0.0 { written + more * repeated } else { written }
 }
 
 /// The larger one; not a number when one is none.
@@ -105,6 +122,21 @@ mod tests {
         };
         let failing = Time::Attempts { timeout, attempts, pauses, failure: 0.1, each, gives_up };
         assert!(matches!(failing.without_idle_timeouts(1e-9), Time::Attempts { .. }));
+    }
+
+    #[test]
+    fn a_timeout_around_one_that_runs_out_is_left_out_when_it_is_long_enough() {
+        let outer = |timeout| Time::Attempts {
+            timeout,
+            attempts: 1.0,
+            pauses: Vec::new(),
+            failure: 0.0,
+            each: Box::new(call(0.03)),
+            gives_up: false,
+        };
+        // Three attempts of 30 ms and two pauses of 10 ms last 110 ms at most.
+        assert_eq!(outer(0.111).without_idle_timeouts(1e-9), call(0.03));
+        assert!(matches!(outer(0.109).without_idle_timeouts(1e-9), Time::Attempts { timeout: 0.109, .. }));
     }
 
     #[test]

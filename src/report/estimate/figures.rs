@@ -1,6 +1,6 @@
 //! Numbers as they stand in a report: short, with their range, and honest about what is not known.
 
-use crate::estimate::{Estimate, Evaluation, Reading, Status, Subject, Value};
+use crate::estimate::{Changes, Estimate, Evaluation, Reading, Status, Subject, Summary, Value};
 use crate::quantity;
 use std::collections::BTreeMap;
 
@@ -23,6 +23,31 @@ impl<'n, 'm, 't> Figures<'n, 'm, 't> {
     /// A reading.
     pub fn get(&self, subject: Subject, name: &'static str) -> Option<&'n Reading> {
         self.readings.get(&(subject, name)).copied()
+    }
+
+    /// Readings of nodes, also of such without an address.
+    pub fn readings_of(&self, values: &[Value]) -> Vec<Reading> {
+        let estimate = self.estimate;
+        let with_address = |value: Value| self.readings.values().find(|reading| reading.value == value);
+        let others: Vec<Value> =
+            values.iter().copied().filter(|value| with_address(*value).is_none()).collect();
+        let central = estimate.central(&Changes::new(), &others);
+        let summaries: BTreeMap<Value, Option<Summary>> =
+            others.iter().copied().zip(estimate.summaries(&central, &others)).collect();
+        let reading = |value: &Value| match with_address(*value) {
+            Some(known) => (*known).clone(),
+            None => Reading {
+                address: estimate.name(*value).unwrap_or_default(),
+                subject: Subject::System,
+                name: "",
+                value: *value,
+                status: estimate.status(*value, &central),
+                number: central.of(*value),
+                summary: summaries.get(value).copied().flatten(),
+                at_least: estimate.sheet.is_partial(*value),
+            },
+        };
+        values.iter().map(reading).collect()
     }
 
     /// A reading of which there is a number, or of which it is known that there is none.
@@ -137,11 +162,6 @@ pub fn nines(availability: f64) -> Option<f64> {
 /// A share in whole percent, for lists of shares.
 pub fn percent(share: f64) -> String {
     if share > 0.0 && share < 0.005 { "<1%".to_owned() } else { format!("{:.0}%", share * 100.0) }
-}
-
-/// `1 value`, `3 values`.
-pub fn plural(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

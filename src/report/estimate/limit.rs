@@ -37,7 +37,7 @@ impl Answer<'_, '_, '_> {
     /// A value of the input as people read it.
     fn value(&self, value: f64) -> String {
         match self.name {
-            Some(_) => self.estimate.shown(self.limits.input, value),
+            Some(_) => sweeps::shown_as_written(self.estimate, self.limits.input, value),
             None => times(value),
         }
     }
@@ -111,6 +111,9 @@ fn holding(answer: &Answer<'_, '_, '_>, what: &str, page: &mut String) {
         }
     });
     ways(answer, &limits.up, page);
+    if limits.down.limit.is_none() && answer.name.is_some() {
+        page.push_str(&format!("\nnothing breaks when {what} shrinks\n"));
+    }
     if let (Some(limit), Some(_)) = (limits.down.limit, answer.name) {
         let factor = times(limit / limits.today);
         let (limit, today) = (answer.value(limit), answer.value(limits.today));
@@ -144,7 +147,10 @@ fn list(answer: &Answer<'_, '_, '_>, breaks: &[Break], with_value: bool, page: &
             (answer.shown(measure.value, found.today), answer.shown(measure.value, found.then));
         let chance = found.chance.filter(|chance| *chance > 0.0 && *chance < 1.0);
         let chance = chance.map_or_else(String::new, |chance| {
-            format!(", well with {} probability", quantity::format_share(chance))
+            // Rounded down, so that what is not enough does not look like it.
+            let chance = quantity::format_share((chance * 1000.0).floor() / 1000.0);
+            let wanted = quantity::format_share(found.wanted);
+            format!("; in {chance} of the samples it holds, and {wanted} are wanted")
         });
         page.push_str(&match with_value {
             true => format!("      {name}: {today} today, {then} then{chance}\n"),
@@ -186,6 +192,7 @@ pub fn json(answer: &Answer<'_, '_, '_>, out: &mut dyn Write) -> io::Result<()> 
             "factor": found.factor,
             "measure": measure,
             "probability": found.chance,
+            "confidence": found.wanted,
         })
     };
     let all = |breaks: &[Break]| breaks.iter().map(found).collect::<Vec<Json>>();

@@ -1,8 +1,13 @@
 //! Numbers → bytes: one file for each format, and what all that people read have in common.
 
+pub mod csv;
+pub mod explain;
+pub mod explain_json;
+pub mod explain_text;
 pub mod figures;
 pub mod json;
 pub mod limit;
+pub mod markdown;
 pub mod page;
 pub mod sections;
 pub mod sweep;

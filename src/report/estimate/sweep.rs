@@ -1,7 +1,7 @@
 //! A sweep as a table for people, Markdown, CSV, JSON, and charts of Mermaid.
 
 use super::sweep_chart;
-use crate::estimate::sweeps::{Point, Series, Sweep};
+use crate::estimate::sweeps::{self, Point, Series, Sweep};
 use crate::estimate::{Estimate, Status};
 use crate::quantity;
 use crate::report::escape;
@@ -60,7 +60,7 @@ pub(super) fn shown(estimate: &Estimate<'_, '_>, series: &Series, point: Point) 
 
 /// The values of the assumption as people read them.
 pub(super) fn steps(estimate: &Estimate<'_, '_>, sweep: &Sweep) -> Vec<String> {
-    sweep.steps.iter().map(|step| estimate.shown(sweep.input, *step)).collect()
+    sweep.steps.iter().map(|step| sweeps::shown_as_written(estimate, sweep.input, *step)).collect()
 }
 
 fn columns(text: &str) -> usize {

@@ -183,6 +183,13 @@ impl Writer {
         Ok(())
     }
 
+    /// A text broken into lines: the first with so many columns before it, the others with so many.
+    pub fn broken(&self, cell: &Cell, first: usize, others: usize) -> Vec<String> {
+        // The first line is the one with more room; breaking all like the others keeps it simple and even.
+        let columns = self.columns.saturating_sub(first.max(others)).max(24);
+        Self::lines(self.words(cell), columns).iter().map(|line| self.painted(line)).collect()
+    }
+
     fn table(&self, table: &Table, out: &mut dyn Write) -> io::Result<()> {
         let heads: Vec<Vec<Word>> =
             table.columns.iter().map(|(_, title)| self.words(&Cell::faint(title.as_str()))).collect();
@@ -286,7 +293,7 @@ impl Writer {
         if !section.title.is_empty() {
             let mut heading = Cell::name(section.title.as_str());
             if !section.note.is_empty() {
-                heading = heading.then(Tone::Faint, format!(" {}", section.note));
+                heading = heading.then(Tone::Faint, format!(" · {}", section.note));
             }
             self.paragraph(&heading, 0, out)?;
         }

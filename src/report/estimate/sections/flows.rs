@@ -17,8 +17,8 @@ pub fn traffic(figures: &Figures<'_, '_, '_>) -> Option<Section> {
         if average.is_empty() && peak.is_empty() {
             continue;
         }
-        let second = figures.alone(subject, "rate.second");
-        // A count, not a rate: whole requests.
+        let second = figures.number(subject, "rate.second").filter(|second| *second > 0.0);
+        let second = second.map_or_else(String::new, |_| figures.alone(subject, "rate.second"));
         table.rows.push(vec![
             Cell::name(entry.name.text),
             Cell::plain(average),
@@ -43,7 +43,7 @@ pub fn traffic(figures: &Figures<'_, '_, '_>) -> Option<Section> {
     }
     section.table(table);
     let unknown = unknown_flows(figures, "rate");
-    if !unknown.is_empty() {
+    if !unknown.is_empty() && !section.items.is_empty() {
         section.line(Cell::faint(format!("Not known: {}.", unknown.join(", "))));
     }
     Some(section)
@@ -71,7 +71,7 @@ pub fn latency(figures: &Figures<'_, '_, '_>) -> Option<Section> {
         numbers("p50"),
         numbers("p95"),
         numbers("p99"),
-        numbers("p99 if all are slow at once"),
+        numbers("p99 if all slow"),
     ]);
     let mut shares = Table::new(&[words("flow"), words("its p99 goes to"), words("its mean goes to")]);
     for (index, entry) in (0..).zip(&estimate.model.design.flows) {
@@ -97,7 +97,7 @@ pub fn latency(figures: &Figures<'_, '_, '_>) -> Option<Section> {
     section.table(table);
     section.table(shares);
     let unknown = unknown_flows(figures, "latency.mean");
-    if !unknown.is_empty() {
+    if !unknown.is_empty() && !section.items.is_empty() {
         section.line(Cell::faint(format!("Not known: {}.", unknown.join(", "))));
     }
     Some(section)

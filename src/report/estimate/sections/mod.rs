@@ -10,7 +10,7 @@ mod uncertainty;
 use super::Numbers;
 use super::figures::Figures;
 use super::page::{Cell, Page, Section, Tone};
-use crate::estimate::{Changes, Value};
+use crate::estimate::{Changes, Status, Value};
 
 /// Everything that is worth reading.
 pub fn page(numbers: &Numbers<'_, '_, '_>) -> Page {
@@ -47,7 +47,8 @@ pub fn page(numbers: &Numbers<'_, '_, '_>) -> Page {
 fn rests_on(numbers: &Numbers<'_, '_, '_>) -> String {
     let options = numbers.estimate.options;
     let calendar = "A month is 730 h.";
-    match numbers.readings.iter().any(|reading| reading.summary.is_some()) {
+    match numbers.readings.iter().any(|reading| reading.summary.is_some() && reading.status == Status::Known)
+    {
         true => {
             let samples = crate::report::text::thousands(options.samples);
             format!(

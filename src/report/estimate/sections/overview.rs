@@ -4,7 +4,7 @@ use super::super::figures::{Figures, nines};
 use super::super::page::{Cell, Section, Table, Tone, words};
 use super::listed;
 use crate::estimate::readings::Answer;
-use crate::estimate::{Op, Status, Subject, Value};
+use crate::estimate::{Label, Op, Status, Subject, Value};
 use crate::quantity;
 
 /// The component whose most used resource is used most, with the name of that resource.
@@ -89,54 +89,52 @@ pub fn comparisons(figures: &Figures<'_, '_, '_>, check: Value) -> Vec<Value> {
     found
 }
 
+/// What a check compares: the left side of each comparison, and the right one where that is a computed value too.
+fn sides(figures: &Figures<'_, '_, '_>, check: Value) -> Vec<Value> {
+    let sheet = &figures.estimate.sheet;
+    let both = comparisons(figures, check).into_iter().flat_map(|compare| {
+        let [left, right] = sheet.inputs(compare) else {
+            return sheet.inputs(compare).iter().take(1).copied().collect();
+        };
+        match sheet.label(*right) {
+            Some(Label::Address(..)) => vec![*left, *right],
+            _ => vec![*left],
+        }
+    });
+    both.collect::<Vec<Value>>()
+}
+
 /// Whether the requirements hold.
 pub fn requirements(figures: &Figures<'_, '_, '_>) -> Option<Section> {
     let estimate = figures.estimate;
     let mut section = Section::new("Requirements", "");
     let verdicts = estimate.verdicts();
     let mut table = Table::new(&[words(""), words("requirement"), words("check"), words("estimate")]);
-    let mut lines = Vec::new();
-    for verdict in &verdicts {
-        let lefts: Vec<Value> = comparisons(figures, verdict.value)
-            .iter()
-            .filter_map(|compare| estimate.sheet.inputs(*compare).first().copied())
-            .collect();
-        let central = estimate.central(&crate::estimate::Changes::new(), &lefts);
-        let summaries = estimate.summaries(&central, &lefts);
-        let mut shown = Vec::new();
-        for (left, summary) in lefts.iter().zip(summaries) {
-            let reading = crate::estimate::Reading {
-                address: String::new(),
-                subject: Subject::System,
-                name: "",
-                value: *left,
-                status: estimate.status(*left, &central),
-                number: central.of(*left),
-                summary,
-                at_least: estimate.sheet.is_partial(*left),
-            };
-            if reading.status != Status::Unknown {
-                shown.push(figures.ranged(&reading));
-            }
-        }
+    let sides: Vec<Vec<Value>> = verdicts.iter().map(|verdict| sides(figures, verdict.value)).collect();
+    let readings = figures.readings_of(&sides.concat());
+    let mut readings = readings.iter();
+    for (verdict, sides) in verdicts.iter().zip(&sides) {
+        let own = readings.by_ref().take(sides.len());
+        let known = own.filter(|reading| reading.status != Status::Unknown);
+        let shown: Vec<String> = known.map(|reading| figures.ranged(reading)).collect();
         let percent = |chance: f64| quantity::format_share(chance);
         let (tone, word, more) = match &verdict.answer {
-            Answer::Holds(None) => (Tone::Plain, "✓ holds", String::new()),
-            Answer::Holds(Some(chance)) if *chance >= 1.0 => (Tone::Plain, "✓ holds", String::new()),
+            Answer::Holds(None) => (Tone::Plain, "holds", String::new()),
+            Answer::Holds(Some(chance)) if *chance >= 1.0 => (Tone::Plain, "holds", String::new()),
             Answer::Holds(Some(chance)) => {
-                (Tone::Plain, "✓ holds", format!("in {} of samples", percent(*chance)))
+                (Tone::Plain, "holds", format!("in {} of samples", percent(*chance)))
             }
-            Answer::Fails(None) => (Tone::Bad, "✗ fails", String::new()),
-            Answer::Fails(Some(chance)) if *chance <= 0.0 => (Tone::Bad, "✗ fails", String::new()),
+            Answer::Fails(None) => (Tone::Bad, "FAILS", String::new()),
+            Answer::Fails(Some(chance)) if *chance <= 0.0 => (Tone::Bad, "FAILS", String::new()),
             Answer::Fails(Some(chance)) => {
-                (Tone::Bad, "✗ fails", format!("holds in {} of samples", percent(*chance)))
+                (Tone::Bad, "FAILS", format!("holds in {} of samples", percent(*chance)))
             }
             Answer::AtRisk(chance, wanted) => (
                 Tone::Doubtful,
-                "! at risk",
+                "at risk",
                 format!("holds in {} of samples, {} wanted", percent(*chance), percent(*wanted)),
             ),
-            Answer::NotComputable(_) => (Tone::Doubtful, "? unknown", String::new()),
+            Answer::NotComputable(_) => (Tone::Doubtful, "unknown", String::new()),
         };
         let mut cell = Cell::plain(shown.join("; "));
         if !more.is_empty() {
@@ -154,12 +152,11 @@ pub fn requirements(figures: &Figures<'_, '_, '_>) -> Option<Section> {
             cell,
         ]);
     }
+    section.table(table);
     let without = estimate.model.design.requirements.entries.len().saturating_sub(verdicts.len());
     if without > 0 && !verdicts.is_empty() {
         let are = if without == 1 { "is" } else { "are" };
-        lines.push(Cell::faint(format!("{without} more {are} said in words only, without a `check`.")));
+        section.line(Cell::faint(format!("{without} more {are} said in words only, without a `check`.")));
     }
-    section.table(table);
-    lines.into_iter().for_each(|line| section.line(line));
     Some(section)
 }

@@ -26,7 +26,7 @@ pub fn availability(figures: &Figures<'_, '_, '_>) -> Option<Section> {
         numbers("failing runs"),
     ]);
     let mut causes =
-        Table::new(&[words("flow"), words("stops when this is down"), words("or these together")]);
+        Table::new(&[words("flow"), words("fails whenever this is down"), words("or these together")]);
     for (index, entry) in (0..).zip(&estimate.model.design.flows) {
         let subject = Subject::Flow(index);
         let Some(up) = figures.known(subject, "availability") else { continue };
@@ -38,8 +38,8 @@ pub fn availability(figures: &Figures<'_, '_, '_>) -> Option<Section> {
             Cell::plain(figures.ranged(up)),
             Cell::plain(nines(up.number).map_or_else(String::new, |nines| format!("{nines:.1}"))),
             Cell::plain(figures.with_range(subject, "downtime")),
-            Cell::plain(figures.alone(subject, "outages")),
-            Cell::plain(figures.alone(subject, "outage")),
+            Cell::plain(if up.number < 1.0 { figures.alone(subject, "outages") } else { String::new() }),
+            Cell::plain(if up.number < 1.0 { figures.alone(subject, "outage") } else { String::new() }),
             Cell::plain(if says_more { figures.alone(subject, "errors") } else { String::new() }),
         ]);
         if let Some((cuts, is_complete)) = estimate.cuts(index as usize, 2, figures.central) {
@@ -62,25 +62,33 @@ pub fn availability(figures: &Figures<'_, '_, '_>) -> Option<Section> {
     section.table(table);
     section.table(causes);
     let unknown = unknown_flows(figures, "availability");
-    if !unknown.is_empty() {
+    if !unknown.is_empty() && !section.items.is_empty() {
         section.line(Cell::faint(format!("Not known: {}.", unknown.join(", "))));
     }
     Some(section)
 }
 
-/// `links + hot 4.38 min`.
+/// `db, one instance, 4.38 min`.
 fn named(figures: &Figures<'_, '_, '_>, cut: &Cut) -> String {
     let names: Vec<&str> =
         cut.components.iter().map(|component| figures.estimate.model.component_name(*component)).collect();
-    let mut text = names.join(" + ");
-    if cut.probability.is_finite() && cut.components.len() == 1 && !cut.on_some_runs {
-        let down = figures.estimate.shown_as(cut.probability * MONTH, Dimension::TIME, false);
-        text.push_str(&format!(" {down}"));
+    let mut more = Vec::new();
+    if let [only] = cut.components.as_slice() {
+        if figures.number(Subject::Component(*only), "replicas") == Some(1.0) {
+            more.push("one instance".to_owned());
+        }
+        let down = cut.probability * MONTH;
+        if down >= 1.0 && !cut.on_some_runs {
+            more.push(figures.estimate.shown_as(down, Dimension::TIME, false));
+        }
     }
     if cut.on_some_runs {
-        text.push_str(" (some runs)");
+        more.push("some runs".to_owned());
     }
-    text
+    match more.is_empty() {
+        true => names.join(" + "),
+        false => format!("{} ({})", names.join(" + "), more.join(", ")),
+    }
 }
 
 /// What a value is the availability of.

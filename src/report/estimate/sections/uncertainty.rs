@@ -1,11 +1,12 @@
 //! What the numbers rest on: assumptions, which of them matter, and what nobody has said.
 
-use super::super::figures::{Figures, percent, plural};
+use super::super::figures::{Figures, percent};
 use super::super::page::{Cell, Section, Table, Tone, numbers, words};
 use super::listed;
-use crate::estimate::{Missing, Op, Status, Subject};
+use crate::estimate::{Missing, Status, Subject, Value};
+use crate::model::names::Space;
 use crate::source::Sources;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The assumptions with their values.
 pub fn assumptions(figures: &Figures<'_, '_, '_>) -> Option<Section> {
@@ -16,11 +17,16 @@ pub fn assumptions(figures: &Figures<'_, '_, '_>) -> Option<Section> {
     for (index, entry) in (0..).zip(&estimate.model.design.assumptions) {
         let Some(reading) = figures.get(Subject::Assumption(index), "") else { continue };
         let text = entry.value.value.as_ref().map_or("", |value| value.written.node.text());
-        let is_number = matches!(estimate.sheet.op(reading.value), Op::Given(_) | Op::Drawn(_));
-        let value = match (reading.status, estimate.sheet.op(reading.value)) {
+        let names = |value: &crate::spec::quantities::Written<'_>| {
+            value.expr.names().any(|name| {
+                estimate.model.names.find(Space::Assumption, name.text).is_some() || name.text.contains('.')
+            })
+        };
+        let follows = entry.value.value.as_ref().is_some_and(|value| names(&value.written));
+        let value = match reading.status {
+            Status::Unknown => "not known".to_owned(),
             // As it is written it is easiest to recognize.
-            (Status::Known, Op::Given(_)) => text.to_owned(),
-            (Status::Unknown, _) => "not known".to_owned(),
+            _ if !follows && !estimate.sheet.varies(reading.value) => text.to_owned(),
             _ => figures.ranged(reading),
         };
         let because = [
@@ -32,7 +38,7 @@ pub fn assumptions(figures: &Figures<'_, '_, '_>) -> Option<Section> {
         table.rows.push(vec![
             Cell::name(entry.name.text),
             Cell::plain(value),
-            Cell::faint(if is_number { "" } else { text }),
+            Cell::faint(if follows { text } else { "" }),
             Cell::plain(because.join("; ")),
         ]);
     }
@@ -40,130 +46,100 @@ pub fn assumptions(figures: &Figures<'_, '_, '_>) -> Option<Section> {
     Some(section)
 }
 
-/// What a value is called in a report.
-fn name_of(figures: &Figures<'_, '_, '_>, value: crate::estimate::Value) -> String {
-    figures
-        .estimate
-        .name(value)
-        .unwrap_or_else(|| figures.estimate.derivation(value, figures.central).formula)
-}
-
 /// The assumptions that matter most.
 pub fn influences(figures: &Figures<'_, '_, '_>) -> Option<Section> {
     const MOST: usize = 4;
     let estimate = figures.estimate;
-    let mut section = Section::new("What matters most", "how much of the spread goes with which range");
-    let mut table = Table::new(&[words("spread of"), words("goes with")]);
-    for found in estimate.influences(&estimate.uncertain_targets()) {
+    let mut section = Section::new("What matters most", "which ranges the spread of a value goes with");
+    let mut table = Table::new(&[words("value"), numbers("estimate"), words("goes with")]);
+    // A spread that nobody can see needs no reason.
+    let readings = figures.readings_of(&estimate.uncertain_targets());
+    let readings: Vec<_> =
+        readings.into_iter().filter(|reading| figures.ranged(reading).contains("..")).collect();
+    let targets: Vec<Value> = readings.iter().map(|reading| reading.value).collect();
+    for found in estimate.influences(&targets) {
+        let Some(reading) = readings.iter().find(|reading| reading.value == found.target) else { continue };
         let parts: Vec<String> = found
             .inputs
             .iter()
             .filter_map(|(draw, share, rises)| {
                 let draw = estimate.sheet.draws().get(*draw)?;
                 let name = estimate.name(draw.value).unwrap_or_else(|| draw.name.clone());
-                let falls = if *rises { "" } else { ", the other way" };
-                Some(format!("{name} {}{falls}", percent(*share)))
+                Some(format!("{name} {}{}", percent(*share), if *rises { "" } else { " (lowers it)" }))
             })
             .collect();
-        table
-            .rows
-            .push(vec![Cell::name(name_of(figures, found.target)), Cell::plain(listed_by(&parts, MOST))]);
+        let derived = || estimate.derivation(found.target, figures.central).formula;
+        let name = estimate.name(found.target).unwrap_or_else(derived);
+        table.rows.push(vec![
+            Cell::name(name),
+            Cell::plain(figures.ranged(reading)),
+            Cell::plain(listed(&parts, MOST)),
+        ]);
     }
     section.table(table);
     Some(section)
 }
 
-fn listed_by(parts: &[String], most: usize) -> String {
-    let shown: Vec<&str> = parts.iter().take(most).map(String::as_str).collect();
-    match parts.len().saturating_sub(most) {
-        0 => shown.join("; "),
-        more => format!("{}; and {more} more", shown.join("; ")),
-    }
-}
-
 /// What is missing, with how many values rest on it.
 pub fn missing(figures: &Figures<'_, '_, '_>, sources: &Sources) -> Option<Section> {
     let estimate = figures.estimate;
-    let mut counts: BTreeMap<Missing, usize> = BTreeMap::new();
+    let mut open: BTreeMap<Missing, BTreeSet<Value>> = BTreeMap::new();
     for (_, subject, name, value) in estimate.addresses(false) {
         let is_open = figures
             .get(subject, name)
             .is_some_and(|reading| reading.status == Status::Unknown || reading.at_least);
         if is_open {
             for missing in estimate.missing(value) {
-                *counts.entry(missing).or_default() += 1;
+                open.entry(missing).or_default().insert(value);
             }
         }
     }
-    // Things that are missed in the same way and matter alike are one line.
-    let mut alike: BTreeMap<(usize, String), Vec<(&Missing, String)>> = BTreeMap::new();
-    for (missing, count) in &counts {
-        let (shape, whose) = shape(missing);
-        alike.entry((*count, shape)).or_default().push((missing, whose));
+    // What is missed in the same way of several components is one line.
+    let ids: BTreeSet<&str> =
+        estimate.model.names.all(Space::Component).iter().map(|name| name.text).collect();
+    let mut alike: BTreeMap<String, Vec<(&Missing, &str, &BTreeSet<Value>)>> = BTreeMap::new();
+    for (missing, values) in &open {
+        let id = words_of(&missing.what)
+            .find(|word| ids.contains(word) && words_of(&missing.help).any(|other| other == *word));
+        let shape = match id {
+            Some(id) => {
+                format!("{}\n{}", with_word(&missing.what, id, "\0"), with_word(&missing.help, id, "\0"))
+            }
+            None => format!("{}\n{}", missing.what, missing.help),
+        };
+        alike.entry(shape).or_default().push((missing, id.unwrap_or_default(), values));
     }
     let mut rows: Vec<(usize, Vec<Cell>)> = Vec::new();
-    for ((count, _), group) in alike {
-        let Some((first, whose)) = group.first() else { continue };
-        let place = |missing: &Missing| {
-            missing.place.map_or_else(String::new, |span| {
-                let at = sources.position(span);
-                format!("{}:{}", sources.get(span.file).name(), at.line)
-            })
-        };
-        let (what, help, places) = if group.len() == 1 {
-            (first.what.clone(), first.help.clone(), place(first))
+    for mut group in alike.into_values() {
+        group.sort_by_key(|(.., values)| std::cmp::Reverse(values.len()));
+        let Some((first, id, _)) = group.first().copied() else { continue };
+        let values: BTreeSet<Value> = group.iter().flat_map(|(.., values)| values.iter().copied()).collect();
+        let (what, help, place) = if group.len() == 1 {
+            let place = first.place.map_or_else(String::new, |span| {
+                format!(" ({}:{})", sources.get(span.file).name(), sources.position(span).line)
+            });
+            (first.what.clone(), first.help.clone(), place)
         } else {
-            let names: Vec<String> = group.iter().map(|(_, whose)| whose.clone()).collect();
-            let names = listed(&names, usize::MAX);
-            (with_word(&first.what, whose, &names), with_word(&first.help, whose, "…"), String::new())
+            let names: Vec<&str> = group.iter().map(|(_, id, _)| *id).collect();
+            (with_word(&first.what, id, &names.join(", ")), with_word(&first.help, id, "…"), String::new())
         };
-        rows.push((
-            count * group.len(),
-            vec![
-                Cell::plain(format!(
-                    "{}{}",
-                    plural(count, "value"),
-                    if group.len() > 1 { " each" } else { "" }
-                )),
-                Cell::plain(what),
-                Cell::plain(help).then(
-                    Tone::Faint,
-                    if places.is_empty() { String::new() } else { format!(" ({places})") },
-                ),
-            ],
-        ));
+        let count = Cell::plain(values.len().to_string());
+        rows.push((values.len(), vec![count, Cell::plain(what), Cell::plain(help).then(Tone::Faint, place)]));
     }
     rows.sort_by_key(|row| std::cmp::Reverse(row.0));
-    let title = "What is missing";
-    let mut section = Section::new(title, "what most rests on comes first");
-    let mut table = Table::new(&[numbers("blocks"), words("not known"), words("what to write")]);
+    let mut section = Section::new("What is missing", "what most values rest on comes first");
+    let mut table = Table::new(&[numbers("values"), words("not known"), words("what to write")]);
     table.rows = rows.into_iter().map(|(_, row)| row).collect();
     section.table(table);
     Some(section)
-}
-
-/// What is missing without whose it is: the id that help names in `components.ID`.
-fn shape(missing: &Missing) -> (String, String) {
-    let section = ["components.", "flows.", "data.", "apis."]
-        .into_iter()
-        .find_map(|section| missing.help.split_once(section).map(|(_, rest)| rest));
-    let id: String = section
-        .unwrap_or_default()
-        .chars()
-        .take_while(|sign| sign.is_alphanumeric() || matches!(sign, '_' | '-'))
-        .collect();
-    if id.is_empty() || !has_word(&missing.what, &id) {
-        return (format!("{}\n{}", missing.what, missing.help), String::new());
-    }
-    (format!("{}\n{}", with_word(&missing.what, &id, "\0"), with_word(&missing.help, &id, "\0")), id)
 }
 
 fn is_part_of_word(sign: char) -> bool {
     sign.is_alphanumeric() || matches!(sign, '_' | '-')
 }
 
-fn has_word(text: &str, word: &str) -> bool {
-    with_word(text, word, "\0") != text
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|sign| !is_part_of_word(sign)).filter(|word| !word.is_empty())
 }
 
 /// A text with another word in place of one.

@@ -1,0 +1,225 @@
+//! What a design states and also says in another way: both numbers, for somebody to compare.
+//!
+//! On the sheet of an estimate a stated number stands in place of the one that would follow, so the two only meet here.
+
+use super::builder::{Builder, Options};
+use super::calls::{self, Calls};
+use super::facts::Facts;
+use super::label::Subject;
+use super::retries::Failures;
+use super::sheet::{Sheet, Value};
+use super::traffic::{Demand, times};
+use super::triggers::TAKES_OUT;
+use crate::model::Model;
+use crate::model::names::Space;
+use crate::quantity::Dimension;
+use crate::source::Span;
+use crate::spec::data::Data;
+use crate::spec::data_field::TYPES;
+use std::collections::BTreeMap;
+
+/// How two numbers for the same thing should compare.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Should {
+    /// They are the same.
+    Agree,
+    /// What is stated is not less.
+    BeAtLeast,
+    /// What is stated is not more than ten times as much.
+    BeWithinTenTimes,
+}
+
+/// A number that is stated, and the same as it follows from others.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    /// Whose number it is.
+    pub subject: Subject,
+    /// The fact that states it.
+    pub key: &'static str,
+    /// Where that stands.
+    pub span: Span,
+    /// What is stated.
+    pub stated: Value,
+    /// What follows.
+    pub derived: Value,
+    /// How the two should compare.
+    pub should: Should,
+    /// What the derived one follows from, in words, and where.
+    pub from: (&'static str, Option<Span>),
+}
+
+/// All such numbers, on a sheet of their own.
+#[derive(Debug, Default)]
+pub struct Stated<'m> {
+    /// The numbers.
+    pub sheet: Sheet<'m>,
+    /// Which of them belong together.
+    pub pairs: Vec<Pair>,
+}
+
+/// Whether anything is stated that might follow from something else. The rest of this module is only worth calling then.
+pub fn may_differ(model: &Model<'_>) -> bool {
+    let design = &model.design;
+    design.data.iter().any(|data| {
+        let data = &data.value;
+        data.rate.is_some() || (data.size.is_some() && !data.fields.entries.is_empty())
+    }) || design.flows.iter().any(|flow| flow.value.on.is_some() && flow.value.rate.is_some())
+        || design.components.iter().any(|it| it.value.hit_ratio.is_some() && it.value.memory.is_some())
+}
+
+/// All numbers that a design says twice.
+pub fn pairs<'m>(model: &'m Model<'_>, options: Options) -> Stated<'m> {
+    if !may_differ(model) {
+        return Stated::default();
+    }
+    let mut builder = Builder::new(model, options);
+    let flows: Vec<Calls<'_, '_>> =
+        model.design.flows.iter().map(|entry| calls::read(model, &entry.value)).collect();
+    let facts = builder.facts();
+    let demand = demand(&mut builder, &flows, &facts);
+    let mut pairs = Vec::new();
+    rates_of_data(&mut builder, &flows, &demand, &mut pairs);
+    rates_of_flows(&mut builder, &flows, &demand, &mut pairs);
+    hit_ratios(&mut builder, &mut pairs);
+    sizes(&mut builder, &mut pairs);
+    Stated { sheet: builder.into_parts().0, pairs }
+}
+
+fn demand<'m, 't>(builder: &mut Builder<'m, 't>, flows: &[Calls<'m, 't>], facts: &[Facts]) -> Demand {
+    let failures = Failures::new(builder, flows, facts, &BTreeMap::new());
+    let mut visits = Vec::new();
+    for (flow, calls) in (0..).zip(flows) {
+        builder.visits(flow, calls, &facts, &failures, &mut visits);
+    }
+    let closed = super::closed::throughputs(builder, flows, &visits, facts);
+    let throughputs = closed.iter().map(|(flow, (rate, _))| (*flow, *rate)).collect();
+    let rates = builder.flow_rates(flows, &visits, &throughputs);
+    Demand { visits, rates }
+}
+
+fn rates_of_data<'m, 't>(
+    builder: &mut Builder<'m, 't>,
+    flows: &[Calls<'m, 't>],
+    demand: &Demand,
+    pairs: &mut Vec<Pair>,
+) {
+    let model = builder.model;
+    for (data, entry) in (0..).zip(&model.design.data) {
+        let Some(written) = entry.value.rate.as_ref() else { continue };
+        let mut parts = Vec::new();
+        let mut place = None;
+        for visit in &demand.visits {
+            let calls = flows.get(visit.flow as usize);
+            let call = calls.and_then(|calls| calls.calls.get(visit.call)).filter(|call| call.is_last);
+            let (Some(call), Some(rate)) = (call, demand.rates.get(visit.flow as usize)) else { continue };
+            let adds = call.step.operation.is_none_or(|name| {
+                !matches!(name.text, "update" | "delete" | "read" | "put" | "set" | "upsert" | "patch")
+            });
+            let writes = call.step.writes.iter().find(|name| name.text == entry.name.text);
+            if let (Some(name), true) = (writes, adds) {
+                place = place.or(Some(name.span));
+                parts.push(times(builder, Some(rate.average), visit.per_run).unwrap_or(rate.average));
+            }
+        }
+        if parts.is_empty() {
+            continue;
+        }
+        let subject = Subject::Data(data);
+        let stated = builder.written(subject, "rate", &written.written);
+        let derived = builder.sheet.sum(&parts, Dimension::RATE);
+        let from = ("the flows that write it", place);
+        let should = Should::Agree;
+        pairs.push(Pair { subject, key: "rate", span: written.span(), stated, derived, should, from });
+    }
+}
+
+fn rates_of_flows<'m, 't>(
+    builder: &mut Builder<'m, 't>,
+    flows: &[Calls<'m, 't>],
+    demand: &Demand,
+    pairs: &mut Vec<Pair>,
+) {
+    let model = builder.model;
+    for (flow, entry) in (0..).zip(&model.design.flows) {
+        let source = entry.value.on.and_then(|on| model.names.find(Space::Component, on.text));
+        let (Some(written), Some(source)) = (entry.value.rate.as_ref(), source) else { continue };
+        let mut parts = Vec::new();
+        for visit in &demand.visits {
+            let calls = flows.get(visit.flow as usize);
+            let call = calls.and_then(|calls| calls.calls.get(visit.call));
+            let Some(call) = call.filter(|call| call.to == source && visit.flow != flow) else { continue };
+            if call.operation().is_some_and(|operation| TAKES_OUT.contains(&operation)) {
+                continue;
+            }
+            let Some(rate) = demand.rates.get(visit.flow as usize) else { continue };
+            let per_run = times(builder, visit.per_run, visit.attempts);
+            parts.push(times(builder, Some(rate.average), per_run).unwrap_or(rate.average));
+        }
+        if parts.is_empty() {
+            continue;
+        }
+        let subject = Subject::Flow(flow);
+        let stated = builder.written(subject, "rate", &written.written);
+        let derived = builder.sheet.sum(&parts, Dimension::RATE);
+        let from = ("what arrives at the component that triggers it", entry.value.on.map(|on| on.span()));
+        let should = Should::Agree;
+        pairs.push(Pair { subject, key: "rate", span: written.span(), stated, derived, should, from });
+    }
+}
+
+fn hit_ratios(builder: &mut Builder<'_, '_>, pairs: &mut Vec<Pair>) {
+    let model = builder.model;
+    for (index, entry) in (0..).zip(&model.design.components) {
+        let (Some(written), Some(memory)) = (&entry.value.hit_ratio, &entry.value.memory) else { continue };
+        let subject = Subject::Component(index);
+        let stated = builder.written(subject, "hit_ratio", &written.written);
+        let derived = super::caches::from_size(builder, index);
+        let from = ("its memory, and how unequally records are asked for", Some(memory.span()));
+        let should = Should::Agree;
+        pairs.push(Pair { subject, key: "hit_ratio", span: written.span(), stated, derived, should, from });
+    }
+}
+
+/// Texts and lists are as long as they are: only the rest has a size.
+const VARIABLE: &[&str] = &["string", "text", "json", "bytes", "blob", "list", "map", "vector", "decimal"];
+
+/// Bytes of the fields that cannot be longer or shorter, and whether those are all.
+fn fixed_bytes(data: &Data<'_>) -> (f64, bool) {
+    let mut bytes = 0.0;
+    let mut are_all = true;
+    for field in &data.fields {
+        let kind = field.value.kind.unwrap_or("uuid");
+        let is_optional = field.value.modifiers.iter().any(|name| name.text == "optional");
+        let of_type = TYPES.iter().find(|(known, _)| *known == kind).map(|(_, bytes)| f64::from(*bytes));
+        match of_type {
+            Some(own) if !VARIABLE.contains(&kind) && !is_optional && field.value.kind.is_some() => {
+                bytes += own
+            }
+            _ => are_all = false,
+        }
+    }
+    (bytes, are_all)
+}
+
+fn sizes(builder: &mut Builder<'_, '_>, pairs: &mut Vec<Pair>) {
+    let model = builder.model;
+    for (data, entry) in (0..).zip(&model.design.data) {
+        let Some(written) = &entry.value.size else { continue };
+        let (bytes, are_all) = fixed_bytes(&entry.value);
+        if bytes <= 0.0 {
+            continue;
+        }
+        let subject = Subject::Data(data);
+        let stated = builder.written(subject, "size", &written.written);
+        let derived = builder.sheet.given(bytes, Dimension::DATA);
+        let mut add = |should, from| {
+            let span = written.span();
+            pairs.push(Pair { subject, key: "size", span, stated, derived, should, from });
+        };
+        let place = entry.value.key_span("fields");
+        add(Should::BeAtLeast, ("its fields of fixed size alone", place));
+        if are_all {
+            add(Should::BeWithinTenTimes, ("its fields, which are all of fixed size", place));
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! `estimate`, and `explain` with an address.
+
+use crate::support::{Folder, design, program};
+use serde_json::Value;
+use std::path::Path;
+
+/// A shop with a store behind an app; the load is uncertain.
+const SHOP: &str = "\
+assumptions:
+  orders: { value: 20..80, description: Orders in a second at noon }
+data:
+  order: { size: 1 KB, stored_in: db, retention: 1 year }
+components:
+  browser: client
+  app: { kind: service, replicas: 2, capacity: 200 rps, latency: { p50: 5 ms, p99: 20 ms }, availability: 99.9%, price: $50 / month }
+  db: { kind: database, replicas: 1, capacity: 500 rps, latency: { p50: 2 ms, p99: 30 ms }, availability: 99.95%, price: $200 / month }
+flows:
+  order:
+    rate: orders / second
+    steps:
+      - browser -> app: POST /orders
+      - app -> db: store it
+        writes: [order]
+requirements:
+  fast: { check: flows.order.latency.p99 < 100 ms }
+  there: { check: flows.order.availability >= 99.9% }
+  cheap: { check: system.cost < $1k / month }
+";
+
+fn shop() -> Folder {
+    Folder::with(&design(SHOP))
+}
+
+/// Few samples are enough to see whether everything is there.
+const FEW: [&str; 2] = ["--samples", "100"];
+
+/// Runs `estimate` with few samples.
+fn estimate(folder: &Folder, arguments: &[&str]) -> crate::support::Run {
+    folder.run(&[&["estimate"], arguments, &FEW].concat())
+}
+
+/// All good designs that come with the program.
+fn examples() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let mut found: Vec<String> = std::fs::read_dir(&root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        .map(|path| path.display().to_string())
+        .collect();
+    found.push(root.join("shop-microservices/shop.yaml").display().to_string());
+    found.sort();
+    found
+}
+
+fn matches_schema(output: &str) -> Value {
+    let schema = serde_json::from_str(include_str!("../../schemas/estimate-output.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let output: Value = serde_json::from_str(output).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&output).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    output
+}
+
+#[test]
+fn the_json_of_every_example_is_as_the_schema_says() {
+    for example in examples() {
+        let run = estimate(&Folder::new(), &[&example, "--format", "json"]).exits(0);
+        let output = matches_schema(&run.out);
+        assert!(output["values"].as_array().unwrap().len() > 3, "{example}");
+    }
+    let explained =
+        shop().run(&["estimate", "a.yaml", "--explain", "system.cost", "--format", "json"]).exits(0);
+    let explained = matches_schema(&explained.out);
+    assert_eq!(explained["explanation"]["name"], "system.cost");
+    let again = shop().run(&["explain", "a.yaml", "system.cost", "--format", "json"]).exits(0);
+    assert_eq!(matches_schema(&again.out), explained);
+}
+
+#[test]
+fn the_report_of_an_example_has_its_sections() {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/url-shortener.yaml");
+    let example = example.display().to_string();
+    let run = estimate(&Folder::new(), &[&example]).exits(0);
+    for section in [
+        "URL shortener",
+        "Overall",
+        "Requirements",
+        "Traffic",
+        "Latency",
+        "Availability",
+        "Error budgets",
+        "Components",
+        "Data",
+        "Cost",
+        "Assumptions",
+        "What matters most",
+        "What is missing",
+    ] {
+        assert!(run.out.lines().any(|line| line.starts_with(section)), "{section}\n{}", run.out);
+    }
+    let page = estimate(&Folder::new(), &[&example, "--format", "markdown"]).exits(0).out;
+    for section in ["# URL shortener", "## Overall", "## Requirements", "## What is missing"] {
+        assert!(page.lines().any(|line| line == section), "{section}\n{page}");
+    }
+}
+
+#[test]
+fn no_line_is_wider_than_the_terminal() {
+    for width in [60, 80, 120] {
+        let folder = shop();
+        let run = folder.run_with(&["estimate", "a.yaml"], b"", |command| {
+            command.env("COLUMNS", width.to_string());
+        });
+        for line in run.exits(0).out.lines() {
+            assert!(line.chars().count() <= width, "{width}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_small_design_has_a_small_report() {
+    let folder = Folder::with(crate::support::CLEAN);
+    let run = folder.run(&["estimate", "a.yaml"]).exits(0);
+    assert!(
+        !run.out.contains("Cost") && !run.out.contains("Assumptions") && !run.out.contains("Data"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn values_that_are_asked_for_are_a_line_each() {
+    let run = shop().run(&["estimate", "a.yaml", "flows.order.rate", "system.cost"]).exits(0);
+    insta::assert_snapshot!(run.out, @"");
+    let run = shop().run(&["estimate", "a.yaml", "flows.order.rate", "--format", "csv"]).exits(0);
+    let lines: Vec<&str> = run.out.lines().map(|line| line.trim_end_matches('\r')).collect();
+    assert_eq!(lines[0], "address,status,value,unit,p5,p50,p95,mean,at_least");
+    assert!(lines[1].starts_with("flows.order.rate,known,40,1/s,2"), "{}", run.out);
+    assert_eq!(lines.len(), 2);
+}
+
+#[test]
+fn an_explanation_goes_down_to_the_lines_of_the_design() {
+    let run = shop().run(&["explain", "a.yaml", "components.app.utilization", "--depth", "9"]).exits(0);
+    for part in ["a.yaml:5  20..80", "a.yaml:10  200 rps", "components.app.load.peak", "assumed: "] {
+        assert!(run.out.contains(part), "{part}\n{}", run.out);
+    }
+    let flow = shop().run(&["estimate", "a.yaml", "--explain", "flows.order.latency.p99"]).exits(0);
+    assert!(flow.out.contains("= p99 of: "), "{}", flow.out);
+    assert!(flow.out.contains("goes to "), "{}", flow.out);
+}
+
+#[test]
+fn what_goes_deeper_says_how_to_get_there() {
+    let shallow = shop().run(&["explain", "a.yaml", "system.cost", "--depth", "1"]).exits(0).out;
+    assert!(shallow.contains("--depth 4"), "{shallow}");
+    let deep = shop().run(&["explain", "a.yaml", "system.cost", "--depth", "40"]).exits(0).out;
+    assert!(!deep.contains("--depth"), "{deep}");
+}
+
+#[test]
+fn a_wrong_address_gets_the_nearest_one() {
+    let run = shop().run(&["estimate", "a.yaml", "flows.ordr.rate"]).exits(2);
+    assert_eq!(run.err, "error: there is no value `flows.ordr.rate`; did you mean `flows.order.rate`?\n");
+    let run = shop().run(&["estimate", "a.yaml", "--explain", "flows.order.latency.p98"]).exits(2);
+    assert!(run.err.contains("did you mean `flows.order.latency.p9"), "{}", run.err);
+    assert_eq!(run.out, "");
+}
+
+#[test]
+fn a_design_with_errors_has_no_numbers() {
+    let folder = Folder::with(&design("components:\n  app: { kind: servce }\n"));
+    let run = folder.run(&["estimate", "a.yaml", "--format", "json"]).exits(1);
+    assert_eq!(run.out, "");
+    assert!(
+        run.err.contains("unknown-kind") && run.err.contains("until its errors are mended"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn one_of_several_designs_must_be_named() {
+    let folder = shop();
+    folder.write("b.yaml", design(SHOP));
+    let run = folder.run(&["estimate", "."]).exits(2);
+    assert!(
+        run.err.contains("there are 2 designs here") && run.err.contains("estimate a.yaml"),
+        "{}",
+        run.err
+    );
+    folder.run(&["estimate", "nowhere.yaml"]).exits(2);
+}
+
+#[test]
+fn what_a_design_says_breaks_no_table_and_makes_no_link() {
+    let body = SHOP.replace("Orders in a second at noon", "'a | b <img src=x> [x](http://evil) \\u202e'");
+    let folder = Folder::with(&design(&body).replace("name: Shop", "name: '=cmd|x'"));
+    let page = folder.run(&["estimate", "a.yaml", "--format", "markdown"]).exits(0).out;
+    let row = page.lines().find(|line| line.contains("src=x")).unwrap();
+    assert!(row.contains("a \\| b &lt;img src=x&gt; \\[x\\](http:<!-- -->//evil)"), "{row}");
+    assert!(page.starts_with("# \\=cmd\\|x\n"), "{page}");
+}
+
+#[test]
+fn a_terminal_without_unicode_gets_ascii() {
+    let folder = shop();
+    let run = folder.run(&["estimate", "a.yaml"]).exits(0);
+    assert!(
+        run.out.contains('█') || run.out.contains('░'),
+        "pipes take Unicode, as for findings: {}",
+        run.out
+    );
+    let coloured = program()
+        .args(["estimate", "a.yaml", "--color", "always"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(String::from_utf8(coloured.stdout).unwrap().contains("\u{1b}["));
+}
