@@ -9,3 +9,5 @@ mod harness;
 mod known;
 #[cfg(test)]
 mod program;
+#[cfg(test)]
+mod properties;
