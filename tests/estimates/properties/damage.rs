@@ -104,11 +104,18 @@ fn new_zeros(before: &Numbers, after: &Numbers) -> Vec<String> {
     found
 }
 
-/// Facts without which nothing is the answer: the default that is documented, or what there is less of.
+/// Facts without which nothing may be the answer, and of what: the default that is documented, or what there is less of.
 const NOTHING_WITHOUT: &[(&str, &str)] = &[
     // Without a line there is none.
     ("queue_limit", "rejected"),
     ("overload", "rejected"),
+    // One instance may be too few, so that nothing is left.
+    ("replicas", "headroom"),
+    // Then that of the technology holds, which may be so much that nobody waits.
+    ("capacity", "wait."),
+    ("capacity", "queue"),
+    ("concurrency", "wait."),
+    ("concurrency", "queue"),
 ];
 
 #[test]
@@ -138,9 +145,9 @@ fn without_a_fact_nothing_becomes_zero() {
             let Ok(after) = numbers_of_text(&less.to_string(), FEW, false) else { continue };
             let wrong = new_zeros(&before, &after).into_iter().chain(contradictions(&after));
             let is_new = |wrong: &String| {
-                !NOTHING_WITHOUT
-                    .iter()
-                    .any(|(fact, value)| *fact == key && wrong.contains(&format!(".{value}:")))
+                !NOTHING_WITHOUT.iter().any(|(fact, value)| {
+                    *fact == key && wrong.contains(&format!(".{value}")) && wrong.ends_with("became 0")
+                })
             };
             let wrong = wrong.filter(is_new);
             found.extend(wrong.map(|wrong| format!("{name} without {section}.{id}.{key}: {wrong}")));
