@@ -142,7 +142,7 @@ impl Writer {
                 lines.push(Vec::new());
                 used = 0;
             }
-            used += if used > 0 { gap } else { 0 } + word.columns;
+            used += gap + word.columns;
             if let Some(line) = lines.last_mut() {
                 line.push(word);
             }
