@@ -58,6 +58,8 @@ pub struct Builder<'m, 't> {
     pub limits: BTreeMap<u32, Option<f64>>,
     /// The volumes of all data, in their order.
     pub volumes: Vec<super::volumes::Volume>,
+    /// The data that each component stores.
+    pub stored_in: BTreeMap<u32, Vec<u32>>,
     assumptions: Vec<Option<Value>>,
     table: BTreeMap<(Subject, &'static str), Value>,
 }
@@ -92,6 +94,7 @@ impl<'m, 't> Builder<'m, 't> {
             traffic_factor,
             limits: BTreeMap::new(),
             volumes: Vec::new(),
+            stored_in: BTreeMap::new(),
             assumptions: vec![None; count],
             table: BTreeMap::new(),
         }

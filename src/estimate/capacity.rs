@@ -196,10 +196,10 @@ fn add_uses(builder: &mut Builder<'_, '_>, loads: &mut [Load]) {
 
 fn add_apis(builder: &mut Builder<'_, '_>, loads: &mut [Load]) {
     let model = builder.model;
+    let told: std::collections::BTreeSet<&str> =
+        model.design.flows.iter().filter_map(|flow| flow.value.api.map(|api| api.text)).collect();
     for (api, entry) in (0..).zip(&model.design.apis) {
-        let told =
-            |flow: &crate::spec::flow::Flow<'_>| flow.api.is_some_and(|api| api.text == entry.name.text);
-        if entry.value.rate.is_none() || model.design.flows.iter().any(|flow| told(&flow.value)) {
+        if entry.value.rate.is_none() || told.contains(entry.name.text) {
             continue;
         }
         let handler = entry.value.handled_by.and_then(|name| model.names.find(Space::Component, name.text));

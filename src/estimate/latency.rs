@@ -8,7 +8,7 @@ use super::label::Subject;
 use super::retries::Failures;
 use super::sheet::{Formula, Value};
 use super::times::{Make, Times};
-use super::times_plan::{After, FlowTime, NAMES, Plan, hedge_percentile, sequence};
+use super::times_plan::{After, AllSlow, FlowTime, NAMES, Plan, hedge_percentile, sequence};
 use crate::quantity::{self, Dimension};
 use crate::spec::flow::Parallel;
 use std::ops::Range;
@@ -272,14 +272,10 @@ const ERRORS: Formula = Formula {
     },
 };
 
-const FLOW_ADDRESSES: [&str; 12] = [
-    "latency.mean",
-    "latency.p50",
-    "latency.p90",
-    "latency.p95",
-    "latency.p99",
-    "latency.p999",
-    "",
+const FLOW_ADDRESSES: [&str; 7] =
+    ["latency.mean", "latency.p50", "latency.p90", "latency.p95", "latency.p99", "latency.p999", ""];
+
+const BOUND_ADDRESSES: [&str; 5] = [
     "latency.bound.p50",
     "latency.bound.p90",
     "latency.bound.p95",
@@ -308,7 +304,12 @@ pub fn add<'m, 't>(
         let mut walk = Walk { flow, calls, facts, busy, failures, inputs: Vec::new(), parts: 0 };
         let plan = walk.items(builder, &calls.roots);
         let (inputs, parts) = (walk.inputs, walk.parts);
+        let slow = Box::new(AllSlow { plan: plan.clone(), parts });
         let results = builder.sheet.calculation(Box::new(FlowTime { plan, parts }), &inputs, &dimensions);
+        let slow = builder.sheet.calculation(slow, &inputs, &[Dimension::TIME; 5]);
+        for (name, value) in BOUND_ADDRESSES.into_iter().zip(slow) {
+            builder.set(subject, name, value);
+        }
         for (name, value) in FLOW_ADDRESSES.into_iter().zip(&results) {
             if !name.is_empty() {
                 builder.set(subject, name, *value);

@@ -33,21 +33,22 @@ pub struct Summary {
 #[derive(Debug)]
 pub struct Samples;
 
-/// Microseconds of work for distributions of time.
+/// Microseconds of work for distributions of time, and as many for lines.
 const BUDGET: f64 = 500_000.0;
 /// Samples that are always made of them.
-const LEAST: usize = 100;
+const LEAST: usize = 50;
+/// A block that takes longer gets as many samples as the budget allows.
+const COSTLY: f64 = 0.5;
 
-/// How many samples an expensive block gets.
-fn heavy_samples(sheet: &Sheet<'_>, needed: &[bool], samples: usize) -> usize {
+/// How many samples the blocks get whose cost lies between two bounds.
+fn affordable(sheet: &Sheet<'_>, needed: &[bool], samples: usize, costs: std::ops::Range<f64>) -> usize {
     let cost = |value: Value| match sheet.op(value) {
         Op::Block(block) if needed.get(value.index()).copied().unwrap_or(false) && sheet.varies(value) => {
             sheet.block_at(block).map_or(0.0, |block| block.cost())
         }
         _ => 0.0,
     };
-    let heavy = sheet.values().filter(|value| sheet.node(*value).is_some_and(|node| node.is_heavy));
-    let total: f64 = heavy.map(cost).sum();
+    let total: f64 = sheet.values().map(cost).filter(|cost| costs.contains(cost)).sum();
     if total <= 0.0 {
         return samples;
     }
@@ -78,6 +79,7 @@ struct Run<'s, 'm> {
     vectors: Vec<Option<Vec<f64>>>,
     samples: usize,
     heavy: usize,
+    costly: usize,
     seed: u64,
 }
 
@@ -157,8 +159,12 @@ impl Run<'_, '_> {
 
     fn block(&self, index: u32, inputs: &[Value], results: &mut Vec<Vec<f64>>) {
         let Some(block) = self.sheet.block_at(index) else { return };
-        let is_heavy = block.cost() > super::sheet::HEAVY;
-        let length = self.length(inputs).min(if is_heavy { self.heavy } else { usize::MAX });
+        let most = match block.cost() {
+            cost if cost > super::sheet::HEAVY => self.heavy,
+            cost if cost >= COSTLY => self.costly,
+            _ => usize::MAX,
+        };
+        let length = self.length(inputs).min(most);
         let lanes: Vec<Lane<'_>> = inputs.iter().map(|input| self.lane(*input)).collect();
         let count = block.outputs().len();
         *results = vec![Vec::with_capacity(length); count];
@@ -184,7 +190,8 @@ impl Samples {
         keep: &mut dyn FnMut(Value, &mut Vec<f64>),
     ) {
         let needed = Evaluation::needed(sheet, wanted);
-        let heavy = heavy_samples(sheet, &needed, samples);
+        let heavy = affordable(sheet, &needed, samples, super::sheet::HEAVY..f64::INFINITY);
+        let costly = affordable(sheet, &needed, samples, COSTLY..super::sheet::HEAVY);
         let mut last_use: Vec<u32> = vec![0; sheet.len()];
         let is_needed = |value: Value| needed.get(value.index()).copied().unwrap_or(false);
         for value in sheet.values().filter(|value| is_needed(*value)) {
@@ -196,7 +203,7 @@ impl Samples {
         for value in wanted {
             is_wanted.iter_mut().skip(value.index()).take(1).for_each(|flag| *flag = true);
         }
-        let mut run = Run { sheet, central, vectors: vec![None; sheet.len()], samples, heavy, seed };
+        let mut run = Run { sheet, central, vectors: vec![None; sheet.len()], samples, heavy, costly, seed };
         let mut results = Vec::new();
         for value in sheet.values() {
             // A block and its results come together: the results follow it directly.

@@ -103,6 +103,14 @@ impl Block for Queue {
         is_exact && self.is_exponential
     }
 
+    fn cost(&self) -> f64 {
+        match (self.spread, self.is_bounded) {
+            (_, true) => 2.5,
+            (Spread::TwoChoices, _) => 2.9,
+            _ => 1.0,
+        }
+    }
+
     fn text(&self) -> String {
         match self.spread {
             Spread::Pooled | Spread::LeastLoaded if !self.is_bounded => {

@@ -8,7 +8,6 @@ use super::facts::Facts;
 use super::label::Subject;
 use super::sheet::{Formula, Value};
 use super::triggers::TAKES_OUT;
-use super::volumes::Volume;
 use crate::model::names::Space;
 use crate::numerics::{queueing, reliability};
 use crate::quantity::{Dimension, YEAR};
@@ -75,20 +74,18 @@ impl<'m, 't> Builder<'m, 't> {
         let subject = Subject::Component(component);
         let model = self.model;
         let id = model.component_name(component).to_owned();
-        let volumes: Vec<(u32, Volume)> = (0..).zip(self.volumes.iter().cloned()).collect();
+        let stored: Vec<u32> = self.stored_in.get(&component).cloned().unwrap_or_default();
         let mut parts = Vec::new();
-        for (data, volume) in volumes {
+        for data in stored {
             let Some(entry) = model.design.data.entries.get(data as usize) else { continue };
-            if !entry.value.stored_in.iter().any(|store| store.text == id) {
-                continue;
-            }
+            let Some(copies) = self.volumes.get(data as usize).map(|volume| volume.copies) else { continue };
             let Some(all) = self.get(Subject::Data(data), "storage") else { continue };
             if entry.value.stored_in.len() == 1 {
                 parts.push(all);
                 continue;
             }
             let own = self.copies_in(component, facts);
-            let share = self.sheet.quotient(own, volume.copies);
+            let share = self.sheet.quotient(own, copies);
             parts.push(self.sheet.product(&[all, share]));
         }
         let role = model.roles.get(component as usize).copied().unwrap_or_default();

@@ -73,6 +73,22 @@ pub enum After {
 const MOST_PAUSES: usize = 16;
 
 impl Plan {
+    /// How many calls have timeouts or are repeated: what makes a calculation long.
+    fn attempts(&self) -> usize {
+        let all = |plans: &[Self]| plans.iter().map(Self::attempts).sum();
+        match self {
+            Self::Sequence(plans) | Self::All(plans) | Self::First { of: plans, .. } => all(plans),
+            Self::Either(ways) => ways.iter().map(|(_, plan)| plan.attempts()).sum(),
+            Self::Copies { each, .. } | Self::Again { each, .. } | Self::Hedged { each, .. } => {
+                each.attempts()
+            }
+            Self::Attempts { each, attempts, failure, .. } => {
+                each.attempts() + usize::from(attempts.is_some() || failure.is_some())
+            }
+            _ => 0,
+        }
+    }
+
     fn time(&self, inputs: &[f64]) -> Time {
         let number = |at: usize| inputs.get(at).copied().unwrap_or(f64::NAN);
         let all = |plans: &[Plan]| plans.iter().map(|plan| plan.time(inputs)).collect::<Vec<Time>>();
@@ -152,24 +168,11 @@ fn pauses(pause: Option<(usize, Option<Backoff>)>, number: impl Fn(usize) -> f64
 }
 
 /// The results, in their order.
-pub const NAMES: &[&str] = &[
-    "mean",
-    "p50",
-    "p90",
-    "p95",
-    "p99",
-    "p999",
-    "failed",
-    "bound p50",
-    "bound p90",
-    "bound p95",
-    "bound p99",
-    "bound p999",
-];
+pub const NAMES: &[&str] = &["mean", "p50", "p90", "p95", "p99", "p999", "failed"];
 
 /// Cells of the grid for the central estimate, and for samples.
 const FINE: usize = 1024;
-const COARSE: usize = 256;
+const COARSE: usize = 128;
 
 /// Timeouts that run out less often than this are left out.
 const EXACT: f64 = 1e-12;
@@ -185,21 +188,59 @@ pub struct FlowTime {
 }
 
 impl FlowTime {
-    fn fill(&self, inputs: &[f64], outputs: &mut [f64], cells: usize, with_bound: bool) {
+    fn fill(&self, inputs: &[f64], outputs: &mut [f64], cells: usize, negligible: f64) {
         if inputs.iter().any(|input| input.is_nan()) {
             outputs.iter_mut().for_each(|slot| *slot = f64::NAN);
             return;
         }
-        let negligible = if with_bound { EXACT } else { ROUGH };
         let time = self.plan.time(inputs).without_idle_timeouts(negligible);
         let found = latency::profile(&time, cells);
         let own = [found.mean, found.p50, found.p90, found.p95, found.p99, found.p999, found.failed];
-        let bound = with_bound.then(|| latency::bound(&time));
-        let bound =
-            bound.map_or([f64::NAN; 5], |bound| [bound.p50, bound.p90, bound.p95, bound.p99, bound.p999]);
-        for (slot, number) in outputs.iter_mut().zip(own.into_iter().chain(bound)) {
+        for (slot, number) in outputs.iter_mut().zip(own) {
             *slot = number;
         }
+    }
+}
+
+/// How long it takes when everything is slow at the same time.
+#[derive(Debug)]
+pub struct AllSlow {
+    /// The composition.
+    pub plan: Plan,
+    /// How many components take part.
+    pub parts: usize,
+}
+
+impl Block for AllSlow {
+    fn outputs(&self) -> &'static [&'static str] {
+        &["p50", "p90", "p95", "p99", "p999"]
+    }
+
+    fn evaluate(&self, inputs: &[f64], outputs: &mut [f64]) {
+        if inputs.iter().any(|input| input.is_nan()) {
+            return;
+        }
+        let bound = latency::bound(&self.plan.time(inputs).without_idle_timeouts(ROUGH));
+        let all = [bound.p50, bound.p90, bound.p95, bound.p99, bound.p999];
+        for (slot, number) in outputs.iter_mut().zip(all) {
+            *slot = number;
+        }
+    }
+
+    fn model(&self) -> &'static str {
+        "everything slow at the same time"
+    }
+
+    fn exact(&self) -> bool {
+        true
+    }
+
+    fn text(&self) -> String {
+        "the percentiles of one after the other added, of side by side the largest".to_owned()
+    }
+
+    fn cost(&self) -> f64 {
+        10.0 + 10.0 * self.parts as f64
     }
 }
 
@@ -209,11 +250,11 @@ impl Block for FlowTime {
     }
 
     fn evaluate(&self, inputs: &[f64], outputs: &mut [f64]) {
-        self.fill(inputs, outputs, FINE, true);
+        self.fill(inputs, outputs, FINE, EXACT);
     }
 
     fn sample(&self, inputs: &[f64], outputs: &mut [f64]) {
-        self.fill(inputs, outputs, COARSE, false);
+        self.fill(inputs, outputs, COARSE, ROUGH);
     }
 
     fn model(&self) -> &'static str {
@@ -229,7 +270,7 @@ impl Block for FlowTime {
     }
 
     fn cost(&self) -> f64 {
-        20.0 + 15.0 * self.parts as f64
+        20.0 + 20.0 * self.parts as f64 + 150.0 * self.plan.attempts() as f64
     }
 }
 

@@ -134,6 +134,13 @@ pub fn add<'m, 't>(builder: &mut Builder<'m, 't>, flows: &[Calls<'m, 't>], deman
         }
     }
     let count = u32::try_from(model.design.data.entries.len()).unwrap_or(u32::MAX);
+    for (data, entry) in (0..).zip(&model.design.data) {
+        for store in &entry.value.stored_in {
+            if let Some(component) = model.names.find(Space::Component, store.text) {
+                builder.stored_in.entry(component).or_default().push(data);
+            }
+        }
+    }
     for data in 0..count {
         if let Some(volume) = volume(builder, data, written.get(&data), facts) {
             builder.volumes.push(volume);
