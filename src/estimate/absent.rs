@@ -58,7 +58,7 @@ pub fn why(model: &Model<'_>, subject: Subject, name: &str) -> Missing {
             format!("state `request` and `response` on the steps that reach `{id}`"),
         ),
         (Subject::Component(_), "memory") => {
-            (format!("what {id} keeps in memory"), format!("name `{id}` in `cached_in` of some data"))
+            (format!("what {id} keeps in memory"), format!("state `hot` on data that is `cached_in: {id}`"))
         }
         (Subject::Flow(_), _) if name.starts_with("latency") => (
             format!("the percentiles of {id}, which a fixed number of users runs"),

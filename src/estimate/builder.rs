@@ -54,8 +54,8 @@ pub struct Builder<'m, 't> {
     pub options: Options,
     /// What all traffic is multiplied by, when that was asked for.
     pub traffic_factor: Option<Value>,
-    /// The limits of assumptions that checks have asked for.
-    pub limits: BTreeMap<u32, f64>,
+    /// The limits of assumptions that checks have asked for; those that cannot be found are not sought again.
+    pub limits: BTreeMap<u32, Option<f64>>,
     /// The volumes of all data, in their order.
     pub volumes: Vec<super::volumes::Volume>,
     assumptions: Vec<Option<Value>>,

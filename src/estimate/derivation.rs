@@ -216,7 +216,9 @@ impl Estimate<'_, '_> {
         name: &dyn Fn(Value) -> Option<String>,
     ) -> (String, Binding) {
         if !is_top && let Some(name) = name(value) {
-            return (name, Binding::Whole);
+            // `40 / s` divides already.
+            let binding = if name.contains(" / ") { Binding::Product } else { Binding::Whole };
+            return (name, binding);
         }
         let inputs = self.sheet.inputs(value);
         let part = |value: &Value, least: Binding| {

@@ -45,7 +45,8 @@ impl Estimate<'_, '_> {
         let central = self.central(&Changes::new(), &[]);
         let mut times = (0..count)
             .filter_map(|data| self.time_of(data))
-            .filter_map(|(time, retention)| (retention != Some(time)).then(|| central.of(time)));
+            .filter(|(time, retention)| *retention != Some(*time))
+            .map(|(time, _)| central.of(time));
         let first = times.next()?;
         times.all(|time| time == first).then_some(first).filter(|time| time.is_finite() && *time > 0.0)
     }

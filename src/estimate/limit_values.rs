@@ -21,17 +21,23 @@ pub(super) fn in_check<'m>(builder: &mut Builder<'m, '_>, argument: &'m Expr<'m>
     let dimension = index.map(|index| builder.assumption(index)).map(|value| builder.sheet.dimension(value));
     let known = index.and_then(|index| builder.limits.get(&index).copied());
     let may_seek = !builder.options.without_limits && builder.limits.len() < MOST_IN_CHECKS;
-    let number =
-        known.or_else(|| if may_seek { central_limit(builder.model, builder.options, index?) } else { None });
+    let number = match (known, index) {
+        (Some(known), _) => known,
+        (None, Some(index)) if may_seek => {
+            let found = central_limit(builder.model, builder.options, index);
+            builder.limits.insert(index, found);
+            found
+        }
+        _ => None,
+    };
     let dimension = dimension.unwrap_or(Dimension::NONE);
     let name = format!("limit({id})");
-    match (number, index) {
-        (Some(number), Some(index)) => {
-            builder.limits.insert(index, number);
+    match number {
+        Some(number) => {
             let value = builder.sheet.given(number, dimension);
             builder.sheet.named(value, Label::AddressOf(Subject::System, name))
         }
-        _ => {
+        None => {
             let help = format!("ask for it with `sysdesign limit` and the name `{id}`");
             builder.lacking(dimension, format!("`system.{name}`"), help, None)
         }

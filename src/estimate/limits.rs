@@ -17,6 +17,8 @@ pub const FARTHEST: f64 = 1e6;
 pub const MOST_BREAKS: usize = 5;
 /// The place where something breaks is known to this factor: three significant digits.
 const PRECISE: f64 = 1.0002;
+/// The same where it is drawn so few times that more digits would say nothing.
+const ROUGH: f64 = 1.005;
 /// How many samples are drawn unless somebody says.
 pub const SAMPLES: usize = 2_000;
 
@@ -309,12 +311,16 @@ impl Search<'_, '_, '_> {
             .all(|which| self.states(factor, which).iter().all(|state| state.is_some_and(|(holds, _)| holds)))
     }
 
+    /// Whether it takes long to say whether a condition holds.
+    fn is_slow(&self, condition: &Condition) -> bool {
+        let varies = self.estimate.sheet.varies(condition.holds) && !self.wish.is_central;
+        varies && is_heavy(self.estimate, condition.holds)
+    }
+
     /// The step from one factor to the next: larger where each step takes long.
     fn step(&self) -> f64 {
-        let sheet = &self.estimate.sheet;
-        let is_slow =
-            |condition: &Condition| is_heavy(self.estimate, condition.holds) && sheet.varies(condition.holds);
-        if self.conditions.iter().any(is_slow) { 2.0 } else { std::f64::consts::SQRT_2 }
+        let is_slow = self.conditions.iter().any(|condition| self.is_slow(condition));
+        if is_slow { 2.0 } else { std::f64::consts::SQRT_2 }
     }
 
     /// The factors to look at, from today's value outwards.
@@ -365,7 +371,9 @@ impl Search<'_, '_, '_> {
         if which.is_empty() || way.breaks.len() >= MOST_BREAKS {
             return;
         }
-        if (broken_at / holds_at).max(holds_at / broken_at) <= PRECISE {
+        let mut conditions = which.iter().filter_map(|index| self.conditions.get(*index));
+        let precise = if conditions.all(|condition| self.is_slow(condition)) { ROUGH } else { PRECISE };
+        if (broken_at / holds_at).max(holds_at / broken_at) <= precise {
             way.limit.get_or_insert(self.today * holds_at);
             let states = self.states(broken_at, which);
             for (index, state) in which.iter().zip(states) {

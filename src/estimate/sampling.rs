@@ -290,7 +290,7 @@ fn weight(sheet: &Sheet<'_>, value: Value) -> f64 {
     1.0 + sheet.block(value).map_or(0.0, |(block, _)| block.cost() / RESULTS)
 }
 
-fn summary(vector: &mut Vec<f64>) -> Summary {
+fn summary(vector: &mut [f64]) -> Summary {
     let mean = statistics::mean(vector);
     let samples = vector.len();
     let found = statistics::percentiles(vector, &[0.05, 0.5, 0.95]);

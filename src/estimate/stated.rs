@@ -25,6 +25,8 @@ pub enum Should {
     Agree,
     /// What is stated is not less.
     BeAtLeast,
+    /// What is stated is not more.
+    BeAtMost,
     /// What is stated is not more than ten times as much.
     BeWithinTenTimes,
 }
@@ -161,8 +163,13 @@ fn rates_of_flows<'m, 't>(
         let subject = Subject::Flow(flow);
         let stated = builder.written(subject, "rate", &written.written);
         let derived = builder.sheet.sum(&parts, Dimension::RATE);
+        // Of what several take from the same place, each may want only a part.
+        let on_same = |other: &crate::spec::flow::Flow<'_>| {
+            other.on.and_then(|on| model.names.find(Space::Component, on.text)) == Some(source)
+        };
+        let shared = model.design.flows.iter().filter(|other| on_same(&other.value)).count() > 1;
         let from = ("what arrives at the component that triggers it", entry.value.on.map(|on| on.span()));
-        let should = Should::Agree;
+        let should = if shared { Should::BeAtMost } else { Should::Agree };
         pairs.push(Pair { subject, key: "rate", span: written.span(), stated, derived, should, from });
     }
 }

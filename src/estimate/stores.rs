@@ -150,18 +150,12 @@ impl<'m, 't> Builder<'m, 't> {
             let (Some(records), Some(size)) = (self.get(of, "records"), self.get(of, "size")) else {
                 continue;
             };
-            let hot = match self.stated(of, "hot", entry.value.hot.as_ref()) {
-                Some(hot) => hot,
-                None => self.assumed(1.0, "all records, as `hot` is not said"),
-            };
+            // How much of the data a cache should hold is for the design to say.
+            let Some(hot) = self.stated(of, "hot", entry.value.hot.as_ref()) else { continue };
             parts.push(self.sheet.product(&[records, hot, size]));
         }
         let Some(written) = self.component(component) else { return };
         if parts.is_empty() {
-            let help = format!("name `{id}` in `cached_in` of some data");
-            let missing =
-                self.lacking(Dimension::DATA, format!("what is kept in the memory of {id}"), help, None);
-            self.set(subject, "memory", missing);
             return;
         }
         let mut memory = self.sheet.sum(&parts, Dimension::DATA);

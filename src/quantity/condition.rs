@@ -65,7 +65,9 @@ impl Comparator {
 
     /// Whether it holds between two values. What differs by rounding alone is equal.
     pub fn holds(self, left: f64, right: f64) -> bool {
-        let equal = (left - right).abs() <= EQUAL * left.abs().max(right.abs());
+        let larger = left.abs().max(right.abs());
+        // What is without end equals nothing but itself.
+        let equal = left == right || (larger.is_finite() && (left - right).abs() <= EQUAL * larger);
         match self {
             Self::Less => left < right && !equal,
             Self::AtMost => left <= right || equal,

@@ -38,7 +38,7 @@ rule! {
     ///   visits: users * 3 / day
     /// components:
     ///   browser: { kind: client }
-    ///   app: { kind: service }
+    ///   app: { kind: service, replicas: 2, service_time: 8 ms }
     /// flows:
     ///   open: { rate: visits, steps: ["browser -> app: GET /"] }
     /// requirements:

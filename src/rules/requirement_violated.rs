@@ -22,9 +22,9 @@ rule! {
     /// #                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ requirement-violated
     /// components:
     ///   browser: { kind: client }
-    ///   app: { kind: service, replicas: 2, service_time: 15 ms }
+    ///   app: { kind: service, replicas: 1, service_time: 10 ms }
     /// flows:
-    ///   open: { rate: 100 / s, steps: ["browser -> app: GET /"] }
+    ///   open: { rate: 80 / s, steps: ["browser -> app: GET /"] }
     /// ```
     ///
     /// ## Instead
@@ -33,9 +33,9 @@ rule! {
     ///   fast: { check: flows.open.latency.p99 < 50 ms }
     /// components:
     ///   browser: { kind: client }
-    ///   app: { kind: service, replicas: 4, service_time: 15 ms }
+    ///   app: { kind: service, replicas: 4, service_time: 10 ms }
     /// flows:
-    ///   open: { rate: 100 / s, steps: ["browser -> app: GET /"] }
+    ///   open: { rate: 80 / s, steps: ["browser -> app: GET /"] }
     /// ```
     ///
     /// ## When to allow it

@@ -91,7 +91,7 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
             finding = finding.related(place, format!("{follows} follows from this"));
         }
         let help = match pair.should {
-            Should::Agree => format!("take out `{key}`, or correct what it follows from"),
+            Should::Agree | Should::BeAtMost => format!("take out `{key}`, or correct what it follows from"),
             Should::BeAtLeast | Should::BeWithinTenTimes => {
                 format!("take out `{key}`, so that the fields are added up, or correct it")
             }
@@ -107,8 +107,9 @@ fn differs(found: &Stated<'_>, pair: &Pair, central: &Evaluation) -> bool {
     }
     match pair.should {
         Should::BeAtLeast => said < follows * (1.0 - TOLERANCE),
+        Should::BeAtMost if said <= follows => false,
         Should::BeWithinTenTimes => said > follows * 10.0,
-        Should::Agree => {
+        Should::Agree | Should::BeAtMost => {
             let is_certain = !found.sheet.varies(pair.stated) && !found.sheet.varies(pair.derived);
             let is_near = (said - follows).abs() <= TOLERANCE * said.abs().max(follows.abs());
             !is_near && (is_certain || are_apart(found, pair, central))

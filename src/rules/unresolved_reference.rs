@@ -31,7 +31,7 @@ rule! {
     ///   new_links: 40 / s
     /// components:
     ///   browser: { kind: client }
-    ///   app: { kind: service }
+    ///   app: { kind: service, replicas: 2, service_time: 8 ms }
     /// flows:
     ///   shorten:
     ///     rate: new_links

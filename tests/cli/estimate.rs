@@ -132,18 +132,23 @@ fn a_small_design_has_a_small_report() {
 #[test]
 fn values_that_are_asked_for_are_a_line_each() {
     let run = shop().run(&["estimate", "a.yaml", "flows.order.rate", "system.cost"]).exits(0);
-    insta::assert_snapshot!(run.out, @"");
+    insta::assert_snapshot!(run.out, @r"
+      flows.order.rate  40 (20..80) / s
+      system.cost       $300 / month
+    ");
     let run = shop().run(&["estimate", "a.yaml", "flows.order.rate", "--format", "csv"]).exits(0);
     let lines: Vec<&str> = run.out.lines().map(|line| line.trim_end_matches('\r')).collect();
     assert_eq!(lines[0], "address,status,value,unit,p5,p50,p95,mean,at_least");
-    assert!(lines[1].starts_with("flows.order.rate,known,40,1/s,2"), "{}", run.out);
+    assert!(lines[1].starts_with("flows.order.rate,known,40,1/s,19.9"), "{}", run.out);
     assert_eq!(lines.len(), 2);
 }
 
 #[test]
 fn an_explanation_goes_down_to_the_lines_of_the_design() {
     let run = shop().run(&["explain", "a.yaml", "components.app.utilization", "--depth", "9"]).exits(0);
-    for part in ["a.yaml:5  20..80", "a.yaml:10  200 rps", "components.app.load.peak", "assumed: "] {
+    for part in
+        ["a.yaml:5: 20..80", "a.yaml:10: 200 rps", "flows.order.rate.peak", "assumed: ", "40 / s / (200 / s)"]
+    {
         assert!(run.out.contains(part), "{part}\n{}", run.out);
     }
     let flow = shop().run(&["estimate", "a.yaml", "--explain", "flows.order.latency.p99"]).exits(0);
@@ -204,7 +209,7 @@ fn what_a_design_says_breaks_no_table_and_makes_no_link() {
 }
 
 #[test]
-fn a_terminal_without_unicode_gets_ascii() {
+fn a_pipe_gets_bars_and_colours_only_when_asked() {
     let folder = shop();
     let run = folder.run(&["estimate", "a.yaml"]).exits(0);
     assert!(
@@ -218,4 +223,53 @@ fn a_terminal_without_unicode_gets_ascii() {
         .output()
         .unwrap();
     assert!(String::from_utf8(coloured.stdout).unwrap().contains("\u{1b}["));
+}
+
+/// Two hops that always take the same time, one of them three times as long, and data that comes evenly.
+const STEADY: &str = "\
+assumptions:
+  visits: { value: 10..1000 }
+  size: { value: 990 B..1010 B }
+traffic: { horizon: 2 years }
+data:
+  visit: { size: 1 KB, rate: 1 / second, stored_in: db }
+components:
+  browser: client
+  app: { kind: service, replicas: 1, latency: { mean: 10 ms, distribution: constant }, availability: 99%, bandwidth: 1 GB / s }
+  db: { kind: database, replicas: 2, latency: { mean: 30 ms, distribution: constant }, availability: 99.99% }
+flows:
+  visit:
+    rate: visits / second
+    steps:
+      - browser -> app: GET /
+        response: size
+      - app -> db: look it up
+requirements:
+  small: { check: connections.browser.app.bandwidth < 1 GB / s }
+";
+
+#[test]
+fn times_failures_growth_and_spread_are_traced_to_what_they_come_from() {
+    let folder = Folder::with(&design(STEADY));
+    folder.validate(&["a.yaml", "--fail-on", "error"]).exits(0);
+    let report = estimate(&folder, &["a.yaml"]).exits(0).out;
+    let has = |part: &str| assert!(report.contains(part), "{part}\n{report}");
+    // Of 40 ms that never vary, the share of each hop is what it takes.
+    has("db 75%, app 25%");
+    has("app (one instance, 7.3 h)");
+    let kept = report.lines().skip_while(|line| !line.trim_start().starts_with("kept")).nth(1).unwrap();
+    let words: Vec<&str> = kept.split_whitespace().collect();
+    assert_eq!(words, ["visit", "0", "B", "63.1", "GB", "126", "GB"], "{report}");
+    let matters =
+        report.lines().find(|line| line.starts_with("  connections.browser.app.bandwidth")).unwrap();
+    assert!(matters.contains("visits 100%") && !matters.contains("size"), "{matters}");
+}
+
+#[test]
+fn the_same_seed_gives_the_same_report_and_another_one_does_not() {
+    let with = |seed: &str| {
+        estimate(&shop(), &["a.yaml", "flows.order.rate", "--format", "json", "--seed", seed]).exits(0).out
+    };
+    assert_eq!(with("7"), with("7"));
+    assert_ne!(with("7"), with("8"));
 }

@@ -11,3 +11,5 @@ mod harness;
 mod known;
 #[cfg(test)]
 mod program;
+#[cfg(test)]
+mod properties;

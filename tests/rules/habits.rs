@@ -77,7 +77,7 @@ fn a_colon_in_a_list_of_texts_wants_quotes() {
 
 #[test]
 fn a_value_in_place_of_a_map_is_led_to_its_key() {
-    let steps = "write it under the key `steps`; the keys are: name, description, api, every, on, rate, traffic, satisfies …";
+    let steps = "write it under the key `steps`; the keys are: name, description, api, every, on, rate, users, think_time …";
     check(
         "flows:\n  a:\n    - x -> y\n",
         &[("expected a flow: a map of keys and values, found a list", steps)],

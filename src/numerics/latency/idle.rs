@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_bound_is_exceeded_no_more_often_than_it_says() {
-        let Time::Attempts { each, .. } = call(1.0) else { unreachable!() };
+        let Time::Attempts { each, .. } = call(1.0) else { panic!("a call has a timeout") };
         for share in [0.1, 0.01, 0.001] {
             let bound = each.rarely_exceeded(share);
             assert!(1.0 - share_within(&each, bound) <= share, "{share}");

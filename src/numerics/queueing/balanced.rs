@@ -48,7 +48,8 @@ pub fn round_robin(line: Line, instances: f64) -> Waiting {
     let conditional = share.service / share.servers / (1.0 - found);
     let chance = met_busy(&share, found / busy, 1.0 / instances);
     let (scaled_mean, scaled_chance) = uneven_service(busy, 1.0 / instances, line.variation);
-    let mean = chance * conditional * scaled_mean;
+    // Requests that come in turn never wait longer than those that come by chance.
+    let mean = (chance * conditional * scaled_mean).min(pooled(share).mean);
     let chance = (chance * scaled_chance).min(1.0);
     if !(mean > 0.0 && chance > 0.0) {
         return Waiting::none(busy);
@@ -93,6 +94,8 @@ fn met_busy(line: &Line, fewer: f64, coming: f64) -> f64 {
 /// How much longer, and how much more often, requests wait than with exponential service times, at one server to which they
 /// come with the squared coefficient of variation `coming`.
 fn uneven_service(busy: f64, coming: f64, serving: f64) -> (f64, f64) {
+    // The formulas are made for servers that are in use: towards none their ratio grows without end.
+    let busy = busy.max(0.1);
     let away = 1.0 - coming;
     let wait = |serving: f64| {
         let both = coming + serving;

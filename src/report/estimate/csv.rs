@@ -22,15 +22,15 @@ fn number(number: Option<f64>) -> String {
 
 /// Writes a heading and a line for each value.
 pub fn write(numbers: &Numbers<'_, '_, '_>, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "address,status,value,unit,p5,p50,p95,mean,at_least\n")?;
+    writeln!(out, "address,status,value,unit,p5,p50,p95,mean,at_least")?;
     let estimate = numbers.estimate;
     for reading in numbers.readings {
         let unit = quantity::unit_of(estimate.sheet.dimension(reading.value), estimate.currency());
         let summary = reading.summary.filter(|_| reading.status != Status::Unknown);
         let of = |pick: fn(&Summary) -> f64| number(summary.as_ref().map(pick));
-        write!(
+        writeln!(
             out,
-            "{},{},{},{},{},{},{},{},{}\n",
+            "{},{},{},{},{},{},{},{},{}",
             cell(&reading.address),
             reading.status.word(),
             number(Some(reading.number)),

@@ -38,6 +38,11 @@ pub enum Below {
     Deeper,
 }
 
+/// A value, and its share of the sum that it is a term of.
+type Term = (Value, Option<f64>);
+/// How many small terms there are, and their share.
+type Small = (usize, f64);
+
 struct Planned {
     value: Value,
     share: Option<f64>,
@@ -77,8 +82,7 @@ impl Planner<'_, '_, '_> {
     }
 
     /// Of a sum the large terms first, and how many small ones there are besides.
-    #[expect(clippy::type_complexity, reason = "a list of terms and what is left of them")]
-    fn terms(&self, value: Value, inputs: Vec<Value>) -> (Vec<(Value, Option<f64>)>, Option<(usize, f64)>) {
+    fn terms(&self, value: Value, inputs: Vec<Value>) -> (Vec<Term>, Option<Small>) {
         let sheet = &self.estimate.sheet;
         let of = |input: Value| self.central.of(input);
         let total = of(value);
@@ -86,7 +90,9 @@ impl Planner<'_, '_, '_> {
             && inputs.len() > 2
             && total > 0.0
             && total.is_finite()
-            && inputs.iter().all(|input| sheet.inputs(value).contains(input) && !(of(*input) < 0.0));
+            && inputs.iter().all(|input| {
+                sheet.inputs(value).contains(input) && (of(*input).is_nan() || of(*input) >= 0.0)
+            });
         if !is_sum {
             return (inputs.into_iter().map(|input| (input, None)).collect(), None);
         }

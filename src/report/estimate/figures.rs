@@ -125,7 +125,7 @@ pub fn merged(value: &str, low: &str, high: &str) -> String {
     let (short_low, short_high) = (two_digits(low), two_digits(high));
     // Where two digits are too few to tell the ends apart, they keep all.
     let (low, high) = if short_low == short_high { (low, high) } else { (&*short_low, &*short_high) };
-    let split = |text: &str| text.find(' ').map_or((text.len(), ""), |at| (at, "")).0;
+    let split = |text: &str| text.find(' ').unwrap_or(text.len());
     let number = |text: &str| text.get(..split(text)).unwrap_or(text).to_owned();
     let unit = |text: &str| text.get(split(text)..).unwrap_or_default().to_owned();
     let (own, least, most) = (unit(value), unit(low), unit(high));
@@ -156,7 +156,7 @@ fn two_digits(text: &str) -> String {
 /// How many nines an availability has: `3.5` for 99.97%.
 pub fn nines(availability: f64) -> Option<f64> {
     let down = 1.0 - availability;
-    (down > 0.0 && down < 1.0).then(|| (-libm::log10(down) * 10.0 + 1e-9).floor() / 10.0)
+    (down > 0.0 && down < 1.0).then(|| (-libm::log10(down) * 10.0 + 0.02).floor() / 10.0)
 }
 
 /// A share in whole percent, for lists of shares.

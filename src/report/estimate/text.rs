@@ -103,7 +103,7 @@ impl Writer {
         }
         const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
         let part = PARTS.get(eighths % 8).copied().unwrap_or_default();
-        let filled = eighths / 8 + usize::from(eighths % 8 > 0);
+        let filled = eighths.div_ceil(8);
         format!("{}{part}{}", "█".repeat(eighths / 8), "░".repeat(BAR.saturating_sub(filled)))
     }
 
@@ -142,7 +142,7 @@ impl Writer {
                 lines.push(Vec::new());
                 used = 0;
             }
-            used += if used > 0 { gap } else { 0 } + word.columns;
+            used += gap + word.columns;
             if let Some(line) = lines.last_mut() {
                 line.push(word);
             }

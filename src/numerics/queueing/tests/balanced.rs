@@ -148,3 +148,20 @@ fn two_choices_lie_between_one_line_and_blind_choice() {
         }
     }
 }
+
+#[test]
+fn in_turn_the_wait_grows_with_the_load_and_is_never_longer_than_by_chance() {
+    for instances in [2.0, 3.0, 4.0, 10.0, 100.0] {
+        for variation in [0.0, 0.5, 1.0, 2.0, 3.0, 10.0] {
+            let mut before = 0.0;
+            for step in 1..400 {
+                let load = f64::from(step) / 400.0;
+                let some = line(load * instances, 1.0, instances, variation);
+                let mean = round_robin(some, instances).mean;
+                assert!(mean >= before, "{instances} {variation} {load}: {mean} after {before}");
+                assert!(mean <= separate(some, instances).mean, "{instances} {variation} {load}: {mean}");
+                before = mean;
+            }
+        }
+    }
+}

@@ -27,6 +27,10 @@ pub fn components(figures: &Figures<'_, '_, '_>) -> Option<Section> {
     for (index, subject, name) in all(figures) {
         let load = figures.number(subject, "load.peak").filter(|load| *load > 0.0);
         let used = figures.known(subject, "utilization");
+        let role = figures.estimate.model.roles.get(index as usize);
+        if used.is_none() && role.is_some_and(|role| role.has("is_client")) {
+            continue;
+        }
         if load.is_none() && used.is_none() {
             continue;
         }

@@ -14,19 +14,18 @@ pub fn data(figures: &Figures<'_, '_, '_>) -> Option<Section> {
         numbers("new records"),
         numbers("size of one"),
         numbers("grows by"),
-        numbers("records at the horizon"),
         numbers("kept then"),
     ]);
     for (index, entry) in (0..).zip(&estimate.model.design.data) {
         let subject = Subject::Data(index);
-        let columns = ["rate", "size", "growth", "records", "storage"];
+        let columns = ["rate", "size", "growth", "storage"];
         let cells: Vec<Cell> = columns
             .into_iter()
             .map(|name| {
                 let is_nothing = figures.number(subject, name) == Some(0.0) && name != "storage";
                 Cell::plain(match name {
                     _ if is_nothing => String::new(),
-                    "size" | "records" | "growth" => figures.alone(subject, name),
+                    "size" | "growth" => figures.alone(subject, name),
                     name => figures.with_range(subject, name),
                 })
             })

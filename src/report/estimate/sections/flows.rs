@@ -81,7 +81,7 @@ pub fn latency(figures: &Figures<'_, '_, '_>) -> Option<Section> {
         }
         table.rows.push(vec![
             Cell::name(entry.name.text),
-            Cell::plain(figures.with_range(subject, "latency.mean")),
+            Cell::plain(figures.alone(subject, "latency.mean")),
             Cell::plain(figures.alone(subject, "latency.p50")),
             Cell::plain(figures.alone(subject, "latency.p95")),
             Cell::plain(figures.with_range(subject, "latency.p99")),

@@ -80,6 +80,9 @@ pub fn influences(figures: &Figures<'_, '_, '_>) -> Option<Section> {
     Some(section)
 }
 
+/// What is missing, of which component, and what rests on it.
+type Lacking<'n> = (&'n Missing, &'n str, &'n BTreeSet<Value>);
+
 /// What is missing, with how many values rest on it.
 pub fn missing(figures: &Figures<'_, '_, '_>, sources: &Sources) -> Option<Section> {
     let estimate = figures.estimate;
@@ -97,7 +100,7 @@ pub fn missing(figures: &Figures<'_, '_, '_>, sources: &Sources) -> Option<Secti
     // What is missed in the same way of several components is one line.
     let ids: BTreeSet<&str> =
         estimate.model.names.all(Space::Component).iter().map(|name| name.text).collect();
-    let mut alike: BTreeMap<String, Vec<(&Missing, &str, &BTreeSet<Value>)>> = BTreeMap::new();
+    let mut alike: BTreeMap<String, Vec<Lacking<'_>>> = BTreeMap::new();
     for (missing, values) in &open {
         let id = words_of(&missing.what)
             .find(|word| ids.contains(word) && words_of(&missing.help).any(|other| other == *word));
