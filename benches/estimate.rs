@@ -27,7 +27,14 @@ fn with_model(text: &str, work: impl FnOnce(&Model<'_>)) {
     assert_eq!(result, Ok(()), "the generated design is sound");
 }
 
-const OPTIONS: Options = Options { at: None, seed: 0, samples: 20_000, threads: 2 };
+const OPTIONS: Options = Options {
+    at: None,
+    seed: 0,
+    samples: 20_000,
+    threads: 2,
+    with_traffic_factor: false,
+    without_limits: false,
+};
 
 fn values(estimate: &Estimate<'_, '_>, is_wanted: impl Fn(&str) -> bool) -> Vec<Value> {
     let all = estimate.addresses(false).into_iter();

@@ -348,15 +348,25 @@ fn publish(
             }
         }
     }
-    let fed_often = used.iter().all(|instances| builder.sheet.is_known(instances.often));
+    let fed_often =
+        shared.values.is_empty() && used.iter().all(|instances| builder.sheet.is_known(instances.often));
     calculate(builder, subject, structure, fed, &shared, &inputs, fed_often);
     if !fed_often {
-        let unknown: Vec<Value> = used.iter().map(|instances| instances.often).collect();
+        let mut unknown: Vec<Value> = used.iter().map(|instances| instances.often).collect();
+        if !shared.values.is_empty() {
+            unknown.push(how_often_places_fail(builder));
+        }
         let often = builder.sheet.sum(&unknown, Dimension::RATE);
         builder.own(subject, "outages", often);
         let duration = builder.sheet.formula(&DURATION, &[often, often], Dimension::TIME);
         builder.own(subject, "outage", duration);
     }
+}
+
+/// Zones and regions say how much they are there, not how often they fail.
+fn how_often_places_fail(builder: &mut Builder<'_, '_>) -> Value {
+    let help = "leave `availability` out of zones and regions, where that matters more".to_owned();
+    builder.lacking(Dimension::RATE, "how often zones and regions fail", help, None)
 }
 
 /// A component by itself, with the places it runs in.
@@ -367,10 +377,14 @@ pub fn publish_component(
     up: Value,
 ) {
     let shared = builder.shared_places(&[instances]);
-    let knows_often = builder.sheet.is_known(instances.often);
+    let knows_often = builder.sheet.is_known(instances.often) && instances.placement(&shared).is_none();
     if !knows_often {
-        builder.own(subject, "outages", instances.often);
-        let unknown = [instances.often, instances.often];
+        let instances_often = match builder.sheet.is_known(instances.often) {
+            true => how_often_places_fail(builder),
+            false => instances.often,
+        };
+        builder.own(subject, "outages", instances_often);
+        let unknown = [instances_often, instances_often];
         let duration = builder.sheet.formula(&DURATION, &unknown, Dimension::TIME);
         builder.own(subject, "outage", duration);
     }

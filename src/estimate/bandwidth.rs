@@ -79,7 +79,7 @@ pub fn add<'m, 't>(
     let mut peak: Vec<Bytes> = vec![Bytes::default(); facts.len()];
     let mut unsized_at: Vec<bool> = vec![false; facts.len()];
     let mut between: BTreeMap<(u32, u32), Traffic> = BTreeMap::new();
-    for visit in visits {
+    for (visit, usual) in visits.iter().zip(&demand.visits) {
         let Some(calls) = flows.get(visit.flow as usize) else { continue };
         let (Some(call), Some(rate)) = (calls.calls.get(visit.call), demand.rates.get(visit.flow as usize))
         else {
@@ -97,9 +97,13 @@ pub fn add<'m, 't>(
             let Some(size) = size else { continue };
             let at_peak = builder.sheet.product(&[arrivals, size]);
             traffic.bytes.push(at_peak);
-            let often = times(builder, Some(rate.average), per_run).unwrap_or(rate.average);
-            let on_average =
-                if rate.average == rate.peak { at_peak } else { builder.sheet.product(&[often, size]) };
+            let usual = times(builder, usual.per_run, usual.attempts);
+            let often = times(builder, Some(rate.average), usual).unwrap_or(rate.average);
+            let on_average = if rate.average == rate.peak && usual == per_run {
+                at_peak
+            } else {
+                builder.sheet.product(&[often, size])
+            };
             for (bytes, amount) in [(&mut peak, at_peak), (&mut average, on_average)] {
                 bytes.iter_mut().skip(sender).take(1).for_each(|bytes| bytes.outgoing.push(amount));
                 bytes.iter_mut().skip(receiver).take(1).for_each(|bytes| bytes.incoming.push(amount));

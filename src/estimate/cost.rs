@@ -240,10 +240,16 @@ impl<'m, 't> Builder<'m, 't> {
     }
 
     fn amount_of(&mut self, of: Of<'_>, amounts: &Amounts<'_>, price: Value) -> Value {
-        match self.amount(of, amounts) {
+        let cost = match self.amount(of, amounts) {
             Some(amount) => self.sheet.product(&[price, amount]),
             None => price,
+        };
+        if !self.sheet.is_known(cost) || self.sheet.dimension(cost) == Dimension::SPENDING {
+            return cost;
         }
+        let id = self.model.component_name(amounts.component).to_owned();
+        let help = format!("say per what the price of `components.{id}` is: `$0.09 / GB`, `$70 / month`");
+        self.lacking(Dimension::SPENDING, format!("what a price of {id} is a price of"), help, None)
     }
 
     fn tiered(

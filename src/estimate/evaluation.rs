@@ -90,7 +90,7 @@ pub(super) fn apply(op: Op, inputs: &[f64]) -> f64 {
     match op {
         Op::Given(number) => number,
         Op::Same => first,
-        Op::Sum => inputs.iter().sum(),
+        Op::Sum => sum(inputs),
         Op::SumOfKnown => inputs.iter().filter(|input| !input.is_nan()).sum(),
         Op::Difference => first - second,
         Op::Product => product(inputs),
@@ -103,6 +103,18 @@ pub(super) fn apply(op: Op, inputs: &[f64]) -> f64 {
         Op::Formula(formula) => (formula.apply)(inputs),
         Op::Compare(comparator) => compare(comparator, first, second),
         Op::Drawn(_) | Op::Missing(_) | Op::Unknown | Op::Block(_) | Op::Output(_) => f64::NAN,
+    }
+}
+
+/// The order in which a design is written does not change a digit: the small ones are added first.
+fn sum(terms: &[f64]) -> f64 {
+    match terms {
+        [first, second] => first + second,
+        _ => {
+            let mut sorted = terms.to_vec();
+            sorted.sort_unstable_by(f64::total_cmp);
+            sorted.iter().sum()
+        }
     }
 }
 

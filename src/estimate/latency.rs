@@ -215,7 +215,9 @@ impl<'m, 't> Walk<'_, 'm, 't> {
         let of_step = of_step
             .and_then(|time| builder.times(Subject::Flow(self.flow), &format!("call{index}.latency"), time));
         let stated = builder.component(call.to).is_some_and(|component| component.latency.is_some());
-        let of_operation = match (&of_step, stated || facts.service.is_some() && call.operation().is_none()) {
+        let service_is_stated =
+            builder.component(call.to).is_some_and(|component| component.service_time.is_some());
+        let of_operation = match (&of_step, stated || service_is_stated) {
             (None, false) => builder.catalog_times(call.to, call.operation()),
             _ => None,
         };
@@ -237,7 +239,7 @@ impl<'m, 't> Walk<'_, 'm, 't> {
             return each;
         };
         let subject = Subject::Component(call.to);
-        let is_write = call.operation().is_some_and(|name| super::capacity::WRITES.contains(&name));
+        let is_write = call.operation().is_none_or(|name| !super::capacity::READS.contains(&name));
         let needed = if is_write { ("quorum.w", quorum.w.as_ref()) } else { ("quorum.r", quorum.r.as_ref()) };
         let needed = builder.stated(subject, needed.0, needed.1);
         let of = builder.stated(subject, "quorum.n", quorum.n.as_ref());

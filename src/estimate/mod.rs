@@ -230,7 +230,9 @@ impl<'m, 't> Estimate<'m, 't> {
             .filter(|((subject, name), _)| is_shown(subject, name))
             .map(|((subject, name), value)| (*subject, *name, *value))
             .collect();
-        all.sort_by_key(|(subject, name, _)| (order(subject), *subject, place(subject, name)));
+        all.sort_by_cached_key(|(subject, name, _)| {
+            (order(subject), subject.path(self.model), place(subject, name))
+        });
         all.into_iter()
             .map(|(subject, name, value)| (self.address(subject, name), subject, name, value))
             .collect()

@@ -80,6 +80,8 @@ fn with_groups(inputs: &[f64], groups: impl Fn(f64, f64) -> Vec<Group>) -> (f64,
     let frequencies = vec![(1.0 - common) * often; groups.len()];
     let failures =
         common * often + (1.0 - together) * reliability::k_of_groups_frequency(&groups, &frequencies, needed);
+    // Each failure of the one that works begins an outage until another takes over.
+    let failures = if *gap > 0.0 { failures + often } else { failures };
     ((unavailable + gap).min(1.0), failures)
 }
 

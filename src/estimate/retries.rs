@@ -166,7 +166,11 @@ impl<'m, 't> Look<'_, 'm, 't> {
             let miss = super::caches::miss_ratio(builder, call.to);
             parts.push(builder.sheet.product(&[miss, failed]));
         }
-        let timeout = call.step.timeout.as_ref().filter(|_| call.is_first && call.step.retries.is_some());
+        let timeout = call
+            .step
+            .timeout
+            .as_ref()
+            .filter(|_| call.is_first && (call.step.retries.is_some() || call.fallback.is_some()));
         if let Some(timeout) = builder.stated(subject, &format!("{key}.timeout"), timeout)
             && let Some(times) = self.facts.get(call.to as usize).and_then(|facts| facts.latency.clone())
         {

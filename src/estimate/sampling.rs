@@ -58,6 +58,29 @@ fn affordable(sheet: &Sheet<'_>, needed: &[bool], samples: usize, costs: std::op
     count.min(samples)
 }
 
+/// How many samples are drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Counts {
+    /// Of what is cheap.
+    pub samples: usize,
+    /// Of distributions of time.
+    heavy: usize,
+    /// Of lines.
+    costly: usize,
+    /// What they are seeded with.
+    pub seed: u64,
+}
+
+impl Counts {
+    /// As many as the work for all wanted values allows, on however many threads it is done.
+    pub fn new(sheet: &Sheet<'_>, wanted: &[Value], samples: usize, seed: u64) -> Self {
+        let needed = Evaluation::needed(sheet, wanted);
+        let heavy = affordable(sheet, &needed, samples, super::sheet::HEAVY..f64::INFINITY);
+        let costly = affordable(sheet, &needed, samples, COSTLY..super::sheet::HEAVY);
+        Self { samples, heavy, costly, seed }
+    }
+}
+
 /// What goes into a calculation: one number for all samples, or one for each.
 enum Lane<'v> {
     Same(f64),
@@ -135,7 +158,11 @@ impl Run<'_, '_> {
             (Op::Same, [Lane::Each(each)]) => each.to_vec(),
             (Op::Sum, lanes) => {
                 let mut total = vec![0.0; length];
-                for lane in lanes {
+                // In an order that does not depend on how the design is written.
+                let mut order: Vec<(f64, &Lane<'_>)> =
+                    inputs.iter().map(|input| self.central.of(*input)).zip(lanes).collect();
+                order.sort_by(|a, b| a.0.total_cmp(&b.0));
+                for (_, lane) in order {
                     match lane {
                         Lane::Same(number) => total.iter_mut().for_each(|sum| *sum += number),
                         Lane::Each(numbers) => {
@@ -185,13 +212,11 @@ impl Samples {
         sheet: &Sheet<'_>,
         central: &Evaluation,
         wanted: &[Value],
-        samples: usize,
-        seed: u64,
+        counts: Counts,
         keep: &mut dyn FnMut(Value, &mut Vec<f64>),
     ) {
         let needed = Evaluation::needed(sheet, wanted);
-        let heavy = affordable(sheet, &needed, samples, super::sheet::HEAVY..f64::INFINITY);
-        let costly = affordable(sheet, &needed, samples, COSTLY..super::sheet::HEAVY);
+        let Counts { samples, heavy, costly, .. } = counts;
         let mut last_use: Vec<u32> = vec![0; sheet.len()];
         let is_needed = |value: Value| needed.get(value.index()).copied().unwrap_or(false);
         for value in sheet.values().filter(|value| is_needed(*value)) {
@@ -203,7 +228,15 @@ impl Samples {
         for value in wanted {
             is_wanted.iter_mut().skip(value.index()).take(1).for_each(|flag| *flag = true);
         }
-        let mut run = Run { sheet, central, vectors: vec![None; sheet.len()], samples, heavy, costly, seed };
+        let mut run = Run {
+            sheet,
+            central,
+            vectors: vec![None; sheet.len()],
+            samples,
+            heavy,
+            costly,
+            seed: counts.seed,
+        };
         let mut results = Vec::new();
         for value in sheet.values() {
             // A block and its results come together: the results follow it directly.
@@ -252,9 +285,10 @@ impl Samples {
         // Neighbours rest on the same blocks, so that parts of equal work are cut where they lie.
         let weights: Vec<f64> = uncertain.iter().map(|value| weight(sheet, *value)).collect();
         let each = weights.iter().sum::<f64>() / threads.clamp(1, 8) as f64;
+        let counts = Counts::new(sheet, &uncertain, samples, seed);
         let summarize = |wanted: &[Value]| {
             let mut found = std::collections::BTreeMap::new();
-            Self::draw(sheet, central, wanted, samples, seed, &mut |value, vector| {
+            Self::draw(sheet, central, wanted, counts, &mut |value, vector| {
                 found.insert(value, summary(vector));
             });
             found

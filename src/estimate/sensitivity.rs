@@ -4,6 +4,7 @@
 //! alone decides. What several inputs decide only together shows up in none of them.
 
 use super::label::Subject;
+use super::sampling::Counts;
 use super::sheet::{Op, Value};
 use super::{Changes, Estimate, Samples};
 use crate::numerics::statistics::Ranks;
@@ -57,7 +58,8 @@ impl Estimate<'_, '_> {
         let wanted: Vec<Value> = targets.iter().chain(&draws).copied().collect();
         let count = self.options.samples.min(SAMPLES);
         let mut vectors: BTreeMap<Value, Vec<f64>> = BTreeMap::new();
-        Samples::draw(&self.sheet, &central, &wanted, count, self.options.seed, &mut |value, vector| {
+        let counts = Counts::new(&self.sheet, &wanted, count, self.options.seed);
+        Samples::draw(&self.sheet, &central, &wanted, counts, &mut |value, vector| {
             vectors.insert(value, std::mem::take(vector));
         });
         // Expensive values have fewer samples than their inputs: the first ones belong together.

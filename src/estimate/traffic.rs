@@ -6,6 +6,7 @@ use super::facts::Facts;
 use super::label::Subject;
 use super::retries::Failures;
 use super::sheet::{Formula, Value};
+use crate::model::Model;
 use crate::model::names::Space;
 use crate::quantity::{Dimension, YEAR};
 use crate::spec::flow::Flow;
@@ -79,8 +80,14 @@ const INTERVAL: Formula = Formula {
 };
 
 /// The period that a growth is said for: a month in `7% / month`. Growth compounds once each period.
-pub fn growth_period(written: &Written<'_>) -> f64 {
-    let text = written.node.text();
+pub fn growth_period(model: &Model<'_>, written: &Written<'_>) -> f64 {
+    let mut text = written.node.text();
+    // A growth that is an assumption is said there.
+    let id = text.strip_prefix("assumptions.").unwrap_or(text);
+    let assumption = model.design.assumptions.iter().find(|assumption| assumption.name.text == id);
+    if let Some(value) = assumption.and_then(|assumption| assumption.value.value.as_ref()) {
+        text = value.written.node.text();
+    }
     let unit = text.rsplit_once('/').map_or("", |(_, unit)| unit.trim());
     let period = crate::quantity::parse(&format!("1 {unit}")).ok().and_then(|expr| {
         let literal = *expr.as_literal()?;
@@ -117,7 +124,7 @@ impl<'m, 't> Builder<'m, 't> {
     fn grown(&mut self, profiles: &[(Subject, Option<&'m Traffic<'t>>)]) -> Option<Value> {
         let at = self.options.at?;
         let (subject, growth) = self.profile(profiles, |traffic| traffic.growth.as_ref())?;
-        let period = growth_period(&growth.written);
+        let period = growth_period(self.model, &growth.written);
         let growth = self.written(subject, "traffic.growth", &growth.written);
         let period = self.seconds(period);
         let at = self.seconds(at);

@@ -278,13 +278,18 @@ fn new_records(
     time: Value,
     retention: Value,
 ) -> Value {
+    // The clock does not grow.
+    let by_the_clock = flow.and_then(|flow| builder.model.design.flows.entries.get(flow as usize));
+    let by_the_clock = by_the_clock.is_some_and(|entry| entry.value.every.is_some());
     let profiles = match flow {
+        Some(_) if by_the_clock => Vec::new(),
         Some(flow) => builder.profiles_of_flow(flow),
         None => vec![(Subject::System, builder.model.design.traffic.as_ref())],
     };
     let growth =
         profiles.iter().find_map(|(subject, traffic)| Some((*subject, traffic.as_ref()?.growth.as_ref()?)));
-    let period = growth.map_or(YEAR, |(_, growth)| super::traffic::growth_period(&growth.written));
+    let model = builder.model;
+    let period = growth.map_or(YEAR, |(_, growth)| super::traffic::growth_period(model, &growth.written));
     let growth = match growth {
         Some((subject, growth)) => builder.written(subject, "traffic.growth", &growth.written),
         None => {

@@ -150,11 +150,12 @@ record! {
 pub const HEADER: &[&str] = &["sysdesign", "name"];
 
 impl<'t> Design<'t> {
-    /// Whether some flow or API says a growth of its own.
+    /// Whether some flow or API grows differently from the whole: it says so, or runs by the clock.
     pub fn grows_by_parts(&self) -> bool {
         let of_flow = self.flows.iter().filter_map(|flow| flow.value.traffic.as_ref());
         let of_api = self.apis.iter().filter_map(|api| api.value.traffic.as_ref());
-        of_flow.chain(of_api).any(|traffic| traffic.growth.is_some())
+        let by_the_clock = self.flows.iter().any(|flow| flow.value.every.is_some());
+        by_the_clock || of_flow.chain(of_api).any(|traffic| traffic.growth.is_some())
     }
 
     /// Whether nothing of the header is there: probably a part of a design, which means little on its own.
