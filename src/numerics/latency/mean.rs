@@ -49,6 +49,9 @@ fn behind(utilization: f64, service: &Distribution) -> f64 {
     utilization / (1.0 - utilization) * square / (2.0 * mean)
 }
 
+/// A function is asked for so many values before its integral is taken as it is.
+const PATIENCE: u32 = 20_000;
+
 /// The mean as the whole of what is left above each time.
 fn integrated(time: &Time, level: usize) -> f64 {
     let least = time.least();
@@ -57,13 +60,19 @@ fn integrated(time: &Time, level: usize) -> f64 {
     }
     let middle = percentile_inside(time, 0.9, 64, level) - least;
     let (has_formula, scale) = (closed::has_formula(time), if middle > 0.0 { middle } else { 1e-9 });
-    let above = |t: f64| closed::above(time, least + t).unwrap_or(0.0);
+    let asked = std::cell::Cell::new(0_u32);
+    let above = |t: f64| {
+        asked.set(asked.get() + 1);
+        closed::above(time, least + t).unwrap_or(0.0)
+    };
     let (mut sum, mut from) = (0.0, 0.0);
     let mut to = if has_formula { scale / 64.0 } else { scale };
     for round in 0..200 {
         let (more, left) = if has_formula {
             let ends = (above(from), above(0.5 * (from + to)), above(to));
-            (simpson(&above, from, to, ends, 1e-8 * scale, 40), ends.2)
+            // What rounding makes jagged would be halved without end.
+            let depth = if asked.get() < PATIENCE { 40 } else { 0 };
+            (simpson(&above, &|| asked.get() >= PATIENCE, from, to, ends, 1e-8 * scale, depth), ends.2)
         } else {
             left_between(time, from, to, level)
         };
@@ -87,6 +96,7 @@ fn integrated(time: &Time, level: usize) -> f64 {
 /// The integral between two places, by halving where the function is not smooth.
 fn simpson(
     function: &impl Fn(f64) -> f64,
+    is_enough: &impl Fn() -> bool,
     from: f64,
     to: f64,
     ends: (f64, f64, f64),
@@ -99,11 +109,11 @@ fn simpson(
     let width = (to - from) / 6.0;
     let whole = width * (low + 4.0 * middle + high);
     let halves = 0.5 * width * (low + 4.0 * left + 2.0 * middle + 4.0 * right + high);
-    if depth == 0 || (halves - whole).abs() <= 15.0 * exact {
+    if depth == 0 || (halves - whole).abs() <= 15.0 * exact || is_enough() {
         return halves + (halves - whole) / 15.0;
     }
-    simpson(function, from, half, (low, left, middle), 0.5 * exact, depth - 1)
-        + simpson(function, half, to, (middle, right, high), 0.5 * exact, depth - 1)
+    simpson(function, is_enough, from, half, (low, left, middle), 0.5 * exact, depth - 1)
+        + simpson(function, is_enough, half, to, (middle, right, high), 0.5 * exact, depth - 1)
 }
 
 /// The share of runs that fail because something that is needed fails in all attempts.

@@ -145,7 +145,6 @@ fn check(name: &str, time: &Time) {
         // Five standard errors of the share, as times.
         let error = 5.0 * (p * (1.0 - p) / count).sqrt();
         let (low, high) = (at(p - error), at((p + error).min(1.0)));
-        println!("{name} p{p}: {fine:.6} {coarse:.6} drawn {:.6}", at(p));
         assert!(fine >= low * 0.999 && fine <= high * 1.001, "{name} p{p}: {fine} not in {low}..{high}");
         let exact = if p > 0.99 { 0.015 } else { 0.005 };
         assert!((coarse / fine - 1.0).abs() <= exact, "{name} p{p}: {coarse} in few cells, {fine} in many");
@@ -153,7 +152,6 @@ fn check(name: &str, time: &Time) {
     let mean: f64 = times.iter().sum::<f64>() / count;
     let variance: f64 = times.iter().map(|t| (t - mean) * (t - mean)).sum::<f64>() / count;
     let error = 5.0 * (variance / count).sqrt();
-    println!("{name} mean {:.6} drawn {mean:.6}", fine.mean);
     assert!((fine.mean - mean).abs() < error + 1e-3 * mean, "{name} mean {} instead of {mean}", fine.mean);
     let failed = 1.0 - count / RUNS as f64;
     assert!(
