@@ -161,14 +161,6 @@ impl<'m, 't> Look<'_, 'm, 't> {
             (None, _) => vec![builder.missing_latency(call.to)],
         };
         parts.extend(self.items(builder, &call.body));
-        if let Some(on_miss) = &call.on_miss {
-            let inner = self.items(builder, on_miss);
-            if !inner.is_empty() {
-                let inner = builder.sheet.sum(&inner, Dimension::TIME);
-                let miss = super::caches::miss_ratio(builder, call.to);
-                parts.push(builder.sheet.product(&[inner, miss]));
-            }
-        }
         let busy = (!parts.is_empty()).then(|| builder.sheet.sum(&parts, Dimension::TIME));
         let station = self.busy.get(call.to as usize).and_then(|busy| busy.station.as_ref());
         let wait = station.map(|station| station.mean);
@@ -182,8 +174,22 @@ impl<'m, 't> Look<'_, 'm, 't> {
         // Nobody is waited for longer than the timeout.
         let timeout = call.step.timeout.as_ref().filter(|_| call.is_first);
         let timeout = builder.stated(Subject::Flow(self.flow), &format!("call{index}.timeout"), timeout);
-        Some(match timeout {
+        let all = match timeout {
             Some(timeout) => builder.sheet.formula(&CUT_OFF, &[all, timeout], Dimension::TIME),
+            None => all,
+        };
+        // What follows a miss is done by the one who asked, after the answer.
+        let mut missed = None;
+        if let Some(on_miss) = &call.on_miss {
+            let inner = self.items(builder, on_miss);
+            if !inner.is_empty() {
+                let inner = builder.sheet.sum(&inner, Dimension::TIME);
+                let miss = super::caches::miss_ratio(builder, call.to);
+                missed = Some(builder.sheet.product(&[inner, miss]));
+            }
+        }
+        Some(match missed {
+            Some(missed) => builder.sheet.sum(&[all, missed], Dimension::TIME),
             None => all,
         })
     }

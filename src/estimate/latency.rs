@@ -120,15 +120,6 @@ impl<'m, 't> Walk<'_, 'm, 't> {
         let key = format!("call{index}");
         let mut inner = self.receiver(builder, index, call);
         inner.push(self.items(builder, &call.body));
-        if let Some(on_miss) = &call.on_miss {
-            let missed = self.items(builder, on_miss);
-            if !matches!(missed, Plan::Nothing) {
-                let hit = super::caches::hit_ratio(builder, call.to);
-                let miss = super::caches::miss_ratio(builder, call.to);
-                let (hit, miss) = (self.input(hit), self.input(miss));
-                inner.push(Plan::Either(vec![(Some(hit), Plan::Nothing), (Some(miss), missed)]));
-            }
-        }
         let mut plan = sequence(inner);
         if let Some(after) = self.hedge(builder, &key, call) {
             plan = Plan::Hedged { after, each: Box::new(plan) };
@@ -154,6 +145,17 @@ impl<'m, 't> Walk<'_, 'm, 't> {
                 gives_up,
                 each: Box::new(plan),
             };
+        }
+        // What follows a miss is done by the one who asked, after the answer.
+        if let Some(on_miss) = &call.on_miss {
+            let missed = self.items(builder, on_miss);
+            if !matches!(missed, Plan::Nothing) {
+                let hit = super::caches::hit_ratio(builder, call.to);
+                let miss = super::caches::miss_ratio(builder, call.to);
+                let (hit, miss) = (self.input(hit), self.input(miss));
+                let either = Plan::Either(vec![(Some(hit), Plan::Nothing), (Some(miss), missed)]);
+                plan = sequence(vec![plan, either]);
+            }
         }
         if let (Some(fallback), Some(failed)) = (&call.fallback, outcome.and_then(|outcome| outcome.failed)) {
             let instead = self.items(builder, fallback);

@@ -160,12 +160,7 @@ impl<'m, 't> Look<'_, 'm, 't> {
         let mut parts: Vec<Value> = own.into_iter().chain(rejected).collect();
         let own = any_of(builder, &parts);
         parts.extend(self.items(builder, &call.body));
-        if let Some(on_miss) = &call.on_miss
-            && let Some(failed) = self.items(builder, on_miss)
-        {
-            let miss = super::caches::miss_ratio(builder, call.to);
-            parts.push(builder.sheet.product(&[miss, failed]));
-        }
+        let missed = self.missed(builder, call);
         let timeout = call
             .step
             .timeout
@@ -178,7 +173,7 @@ impl<'m, 't> Look<'_, 'm, 't> {
             parts.push(builder.step(late, "share of answers that come too late"));
         }
         let instead = call.fallback.as_ref().map(|fallback| self.items(builder, fallback));
-        let fails = any_of(builder, &parts)?;
+        let Some(fails) = any_of(builder, &parts) else { return missed };
         let retries = call.step.retries.as_deref().filter(|_| call.is_first);
         let attempts = retries.and_then(|retries| retries.attempts.as_ref());
         let attempts = builder.stated(subject, &format!("{key}.retries.attempts"), attempts);
@@ -205,7 +200,16 @@ impl<'m, 't> Look<'_, 'm, 't> {
         let outcome =
             Outcome { fails: Some(fails), own, rejected, attempts: expected, failed: Some(before_fallback) };
         self.outcomes.insert((self.flow, index), outcome);
-        Some(failed)
+        // What follows a miss is done by the one who asked, after the answer.
+        let all: Vec<Value> = [failed].into_iter().chain(missed).collect();
+        any_of(builder, &all)
+    }
+
+    /// How often what follows a miss fails, of all calls.
+    fn missed(&mut self, builder: &mut Builder<'m, 't>, call: &Call<'m, 't>) -> Option<Value> {
+        let failed = self.items(builder, call.on_miss.as_ref()?)?;
+        let miss = super::caches::miss_ratio(builder, call.to);
+        Some(builder.sheet.product(&[miss, failed]))
     }
 
     fn group(&mut self, builder: &mut Builder<'m, 't>, index: usize) -> Option<Value> {

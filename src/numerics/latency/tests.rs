@@ -22,7 +22,6 @@ fn three_hops_are_faster_than_their_percentiles_together() {
     let time = Time::Sequence(vec![lognormal(5.0, 20.0), lognormal(10.0, 80.0), lognormal(2.0, 30.0)]);
     for (cells, exact) in [(1024, 0.0005), (256, 0.003)] {
         let profile = profile(&time, cells);
-        println!("{profile:?}");
         near(profile.mean, 24.820_269_523_950_355, 1e-9);
         near(profile.p50, 20.064_017_600_271_058, exact);
         near(profile.p90, 44.088_582_207_262_48, exact);
@@ -38,7 +37,6 @@ fn a_percentile_above_the_hit_ratio_is_one_of_misses() {
     let miss = Time::Sequence(vec![constant(1.0), exponential(20.0)]);
     let time = Time::Either(vec![(0.9, constant(1.0)), (0.1, miss)]);
     let profile = profile(&time, 1024);
-    println!("{profile:?}");
     near(profile.mean, 3.0, 1e-12);
     near(profile.p50, 1.0, 1e-12);
     near(profile.p90, 1.0, 1e-3);
@@ -117,7 +115,6 @@ fn the_wait_before_one_server_is_a_geometric_sum() {
     near(bimodal.variation(), 4.75, 1e-12);
     for (cells, exact) in [(1024, 0.002), (256, 0.01)] {
         let wait = profile(&behind(bimodal.clone()), cells);
-        println!("{wait:?}");
         near(wait.mean, 0.02875, 1e-12);
         near(wait.p90, 0.098_371_652_018_387_07, exact);
         near(wait.p95, 0.138_133_639_052_988_14, exact);

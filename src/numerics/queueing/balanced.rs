@@ -47,14 +47,17 @@ pub fn round_robin(line: Line, instances: f64) -> Waiting {
     let found = met_full(busy, instances);
     let conditional = share.service / share.servers / (1.0 - found);
     let chance = met_busy(&share, found / busy, 1.0 / instances);
-    let (scaled_mean, scaled_chance) = uneven_service(busy, 1.0 / instances, line.variation);
+    let (scaled_mean, _) = uneven_service(busy, 1.0 / instances, line.variation);
     // Requests that come in turn never wait longer than those that come by chance.
     let mean = (chance * conditional * scaled_mean).min(pooled(share).mean);
-    let chance = (chance * scaled_chance).min(1.0);
+    // Those that wait do so for longer the more uneven the service is, whatever the load: the more load, the longer.
+    let uneven = (1.0 / instances + line.variation) / (1.0 / instances + 1.0);
+    let conditional = (conditional * uneven).max(mean);
+    let chance = mean / conditional;
     if !(mean > 0.0 && chance > 0.0) {
         return Waiting::none(busy);
     }
-    Waiting { utilization: busy, chance, mean, conditional: mean / chance, loss: 0.0 }
+    Waiting { utilization: busy, chance, mean, conditional, loss: 0.0 }
 }
 
 /// The chance that a request meets all servers busy, when gaps are sums of `phases` exponential ones and one server works
