@@ -44,6 +44,7 @@ fn file_name(part: usize) -> String {
 
 /// A design with `count` components, about one and a half connections and one flow for each, and 200
 /// requirements: half a kilobyte a component.
+#[allow(dead_code, reason = "not every benchmark needs such a design")]
 pub fn design(count: usize) -> String {
     let mut out = String::with_capacity(count * 600 + 40_000);
     out.push_str(

@@ -91,7 +91,7 @@ fn demand<'m, 't>(builder: &mut Builder<'m, 't>, flows: &[Calls<'m, 't>], facts:
     let failures = Failures::new(builder, flows, facts, &BTreeMap::new());
     let mut visits = Vec::new();
     for (flow, calls) in (0..).zip(flows) {
-        builder.visits(flow, calls, &facts, &failures, &mut visits);
+        builder.visits(flow, calls, facts, &failures, &mut visits);
     }
     let closed = super::closed::throughputs(builder, flows, &visits, facts);
     let throughputs = closed.iter().map(|(flow, (rate, _))| (*flow, *rate)).collect();

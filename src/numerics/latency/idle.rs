@@ -118,7 +118,7 @@ mod tests {
     fn a_timeout_that_matters_is_kept() {
         assert!(matches!(call(0.03).without_idle_timeouts(1e-9), Time::Attempts { .. }));
         let Time::Attempts { timeout, attempts, pauses, each, gives_up, .. } = call(5.0) else {
-            unreachable!()
+            panic!("a call has a timeout")
         };
         let failing = Time::Attempts { timeout, attempts, pauses, failure: 0.1, each, gives_up };
         assert!(matches!(failing.without_idle_timeouts(1e-9), Time::Attempts { .. }));
