@@ -59,14 +59,14 @@ pub fn design(count: usize) -> String {
 fn write_sections(out: &mut String, range: std::ops::Range<usize>) -> std::fmt::Result {
     out.push_str("\nassumptions:\n");
     for index in range.start / 4..range.end.div_ceil(4) {
-        writeln!(out, "  rate_{index}: {}..{} rps        # 90% interval", index % 90 + 1, index % 900 + 100)?;
+        writeln!(out, "  rate_{index}: {}..{} rps        # 90% interval", index % 4 + 1, index % 4 + 6)?;
     }
     if range.start == 0 {
         out.push_str("\nrequirements:\n");
         for index in 0..200 {
             let flow = index % range.end;
             writeln!(out, "  fast_{index}:\n    text: \"Answers of flow {flow} feel instant\"")?;
-            writeln!(out, "    check: flows.flow_{flow}.latency.p99 < {} ms", index % 400 + 20)?;
+            writeln!(out, "    check: flows.flow_{flow}.latency.p99 < {} s", index % 400 + 20)?;
         }
     }
     out.push_str("\ncomponents:\n");

@@ -224,6 +224,27 @@ impl<'t> Catalog<'t> {
         })
     }
 
+    /// The names of a technology's numbers; some may be there twice.
+    pub fn technology_number_names<'c>(
+        &'c self,
+        technology: &'c Technology<'t>,
+    ) -> impl Iterator<Item = &'t str> + use<'c, 't> {
+        let facts = |layer: &Layer| {
+            Some(&self.files.get(layer.file)?.technologies.get(layer.entry)?.value.numbers.entries)
+        };
+        technology.layers.iter().filter_map(facts).flatten().map(|(name, _)| name.text)
+    }
+
+    /// The names of a kind's numbers; some may be there twice.
+    pub fn kind_number_names<'c>(
+        &'c self,
+        kind: &'c Kind<'t>,
+    ) -> impl Iterator<Item = &'t str> + use<'c, 't> {
+        let facts =
+            |layer: &Layer| Some(&self.files.get(layer.file)?.kinds.get(layer.entry)?.value.numbers.entries);
+        kind.layers.iter().filter_map(facts).flatten().map(|(name, _)| name.text)
+    }
+
     /// The numbers of all layers; of those with the same name, the one that was said last.
     fn numbers<'c>(
         &'c self,

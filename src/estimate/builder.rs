@@ -188,7 +188,11 @@ impl<'m, 't> Builder<'m, 't> {
 
     /// A quantity that is written in the design.
     pub fn written(&mut self, subject: Subject, key: &str, written: &'m Written<'t>) -> Value {
-        let name = format!("{}.{key}", subject.path(self.model));
+        // Only ranges need a name of their own.
+        let name = match written.expr.as_literal() {
+            Some(_) => String::new(),
+            None => format!("{}.{key}", subject.path(self.model)),
+        };
         let value = self.expr(&written.expr, &mut Place::new(&name));
         // A bare reference is better known by the name of what it refers to.
         let label = Label::Written { subject, key: key.to_owned(), node: written.node };

@@ -218,13 +218,17 @@ impl<'m, 't> Builder<'m, 't> {
     pub fn catalog_names(&self, index: u32, family: &str) -> Vec<String> {
         let Some(role) = self.model.roles.get(index as usize) else { return Vec::new() };
         let catalog = self.model.catalog;
-        let numbers = match (role.technology, role.kind) {
-            (Some(technology), _) => catalog.technology_numbers(technology),
-            (None, Some(kind)) => catalog.kind_numbers(kind),
+        let is_one = |name: &&str| name.split('.').next() == Some(family);
+        let mut names: Vec<String> = match (role.technology, role.kind) {
+            (Some(technology), _) => {
+                catalog.technology_number_names(technology).filter(is_one).map(str::to_owned).collect()
+            }
+            (None, Some(kind)) => catalog.kind_number_names(kind).filter(is_one).map(str::to_owned).collect(),
             (None, None) => Vec::new(),
         };
-        let is_one = |name: &&str| name.split('.').next() == Some(family);
-        numbers.iter().map(|number| number.name).filter(is_one).map(str::to_owned).collect()
+        let mut seen = std::collections::BTreeSet::new();
+        names.retain(|name| seen.insert(name.clone()));
+        names
     }
 
     fn servers(

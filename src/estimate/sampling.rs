@@ -106,6 +106,12 @@ struct Run<'s, 'm> {
     seed: u64,
 }
 
+/// A product in which nothing of something without end is nothing.
+fn times(a: f64, b: f64) -> f64 {
+    let product = a * b;
+    if product.is_nan() { apply(Op::Product, &[a, b]) } else { product }
+}
+
 impl Run<'_, '_> {
     fn lane(&self, value: Value) -> Lane<'_> {
         match self.vectors.get(value.index()) {
@@ -146,10 +152,10 @@ impl Run<'_, '_> {
         let lanes: Vec<Lane<'_>> = inputs.iter().map(|input| self.lane(*input)).collect();
         match (op, lanes.as_slice()) {
             (Op::Product, [Lane::Each(first), Lane::Each(second)]) => {
-                first.iter().zip(*second).map(|(a, b)| apply(Op::Product, &[*a, *b])).collect()
+                first.iter().zip(*second).map(|(a, b)| times(*a, *b)).collect()
             }
             (Op::Product, [Lane::Each(each), Lane::Same(same)] | [Lane::Same(same), Lane::Each(each)]) => {
-                each.iter().map(|number| apply(Op::Product, &[*number, *same])).collect()
+                each.iter().map(|number| times(*number, *same)).collect()
             }
             (Op::Quotient, [Lane::Each(each), Lane::Same(same)]) if *same != 0.0 => {
                 each.iter().map(|number| number / same).collect()

@@ -71,6 +71,10 @@ pub fn rates<'m, 't>(
     if sources.is_empty() {
         return;
     }
+    let mut triggered: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (flow, component) in &sources {
+        triggered.entry(*component).or_default().push(*flow);
+    }
     // How often a run of one flow puts something into the component that triggers another.
     let mut causes: BTreeMap<(u32, u32), Vec<Option<Value>>> = BTreeMap::new();
     for visit in visits {
@@ -79,7 +83,7 @@ pub fn rates<'m, 't>(
         if call.operation().is_some_and(|operation| TAKES_OUT.contains(&operation)) {
             continue;
         }
-        for (flow, _) in sources.iter().filter(|(_, component)| **component == call.to) {
+        for flow in triggered.get(&call.to).into_iter().flatten() {
             let per_run = times(builder, visit.per_run, visit.attempts);
             causes.entry((visit.flow, *flow)).or_default().push(per_run);
         }
@@ -92,18 +96,22 @@ pub fn rates<'m, 't>(
         }
         factors.insert(pair, builder.sheet.sum(&all, Dimension::NONE));
     }
+    let mut from: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (cause, flow) in factors.keys() {
+        from.entry(*flow).or_default().push(*cause);
+    }
     let mut open: BTreeSet<u32> = sources.keys().copied().collect();
     loop {
         let ready: Vec<u32> = open
             .iter()
             .copied()
-            .filter(|flow| factors.keys().all(|(from, to)| to != flow || !open.contains(from)))
+            .filter(|flow| from.get(flow).into_iter().flatten().all(|cause| !open.contains(cause)))
             .collect();
         if ready.is_empty() {
             break;
         }
         for flow in ready {
-            let rate = from_outside(builder, flow, &factors, rates);
+            let rate = from_outside(builder, flow, &from, &factors, rates);
             open.remove(&flow);
             if let (Some(slot), Some(rate)) = (rates.get_mut(flow as usize), rate) {
                 *slot = Some(rate);
@@ -112,7 +120,7 @@ pub fn rates<'m, 't>(
     }
     let circle: Vec<u32> = open.into_iter().take(MOST).collect();
     if !circle.is_empty() {
-        solve(builder, &circle, &factors, rates);
+        solve(builder, &circle, &from, &factors, rates);
     }
 }
 
@@ -120,12 +128,14 @@ pub fn rates<'m, 't>(
 fn from_outside(
     builder: &mut Builder<'_, '_>,
     flow: u32,
+    from: &BTreeMap<u32, Vec<u32>>,
     factors: &BTreeMap<(u32, u32), Value>,
     rates: &[Option<Rate>],
 ) -> Option<Rate> {
     let (mut average, mut peak) = (Vec::new(), Vec::new());
-    for ((from, _), factor) in factors.iter().filter(|((_, to), _)| *to == flow) {
-        if let Some(Some(rate)) = rates.get(*from as usize) {
+    for cause in from.get(&flow).into_iter().flatten() {
+        let Some(factor) = factors.get(&(*cause, flow)) else { continue };
+        if let Some(Some(rate)) = rates.get(*cause as usize) {
             average.push(builder.sheet.product(&[rate.average, *factor]));
             peak.push(builder.sheet.product(&[rate.peak, *factor]));
         }
@@ -142,6 +152,7 @@ fn from_outside(
 fn solve(
     builder: &mut Builder<'_, '_>,
     circle: &[u32],
+    from: &BTreeMap<u32, Vec<u32>>,
     factors: &BTreeMap<(u32, u32), Value>,
     rates: &mut [Option<Rate>],
 ) {
@@ -149,7 +160,7 @@ fn solve(
     let outside: Vec<Rate> = circle
         .iter()
         .map(|flow| {
-            from_outside(builder, *flow, factors, rates).unwrap_or(Rate { average: none, peak: none })
+            from_outside(builder, *flow, from, factors, rates).unwrap_or(Rate { average: none, peak: none })
         })
         .collect();
     let zero = builder.sheet.given(0.0, Dimension::NONE);
