@@ -103,7 +103,7 @@ const ABOUT_NUMBERS: &[&str] = &[
 fn survives(text: &[u8], part: &[u8], number: usize) -> bool {
     let strict = number.is_multiple_of(3);
     // Numbers take a hundred times as long as everything else, and are made from what has been understood.
-    let with_numbers = number.is_multiple_of(50);
+    let with_numbers = number.is_multiple_of(if asked_for().is_some() { 500 } else { 50 });
     let (shown, json) = written(text, part, strict, with_numbers);
     assert_only_visible(&shown);
     let answer: serde_json::Value = serde_json::from_str(&json).unwrap();
