@@ -4,7 +4,7 @@ pub mod builtin;
 pub mod entry;
 
 use crate::diagnostic::Diagnostic;
-use crate::quantity::Expr;
+use crate::quantity::{Expr, NoNames};
 use crate::source::Span;
 use crate::spec::shape::Reader;
 use crate::suggest::closest;
@@ -91,6 +91,28 @@ struct Layer {
     file: usize,
     entry: usize,
 }
+
+/// What numbers are said of.
+#[derive(Clone, Copy, Debug)]
+pub enum Owner<'c, 't> {
+    /// A kind.
+    Kind(&'c Kind<'t>),
+    /// A technology.
+    Technology(&'c Technology<'t>),
+}
+
+impl<'t> Owner<'_, 't> {
+    /// What designs write.
+    pub fn id(self) -> &'t str {
+        match self {
+            Self::Kind(kind) => kind.id,
+            Self::Technology(technology) => technology.id,
+        }
+    }
+}
+
+/// A number as a file says it: its name, and what is said.
+type Said<'t> = (crate::spec::values::Name<'t>, Fact<'t>);
 
 /// All kinds and technologies that a design may name.
 #[derive(Debug, Default)]
@@ -200,62 +222,33 @@ impl<'t> Catalog<'t> {
 
     /// The numbers of a kind.
     pub fn kind_numbers(&self, kind: &Kind<'t>) -> Vec<Number<'_, 't>> {
-        self.numbers(&kind.layers, |file, entry| Some(&file.kinds.get(entry)?.value.numbers))
+        self.numbers(Owner::Kind(kind))
     }
 
     /// The numbers of a technology.
     pub fn technology_numbers(&self, technology: &Technology<'t>) -> Vec<Number<'_, 't>> {
-        self.numbers(&technology.layers, |file, entry| Some(&file.technologies.get(entry)?.value.numbers))
+        self.numbers(Owner::Technology(technology))
     }
 
-    /// One number of a technology.
-    pub fn technology_number(&self, technology: &Technology<'t>, name: &str) -> Option<Number<'_, 't>> {
-        technology.layers.iter().rev().find_map(|layer| {
-            let file = self.files.get(layer.file)?;
-            one_number(file, &file.technologies.get(layer.entry)?.value.numbers, name)
+    /// One number.
+    pub fn number(&self, owner: Owner<'_, 't>, name: &str) -> Option<Number<'_, 't>> {
+        let mut said = self.said_of(owner).rev();
+        said.find_map(|(file, facts)| {
+            let at = facts.iter().position(|(known, _)| known.text == name)?;
+            numbers(file, facts.get(at..=at)?).pop()
         })
     }
 
-    /// One number of a kind.
-    pub fn kind_number(&self, kind: &Kind<'t>, name: &str) -> Option<Number<'_, 't>> {
-        kind.layers.iter().rev().find_map(|layer| {
-            let file = self.files.get(layer.file)?;
-            one_number(file, &file.kinds.get(layer.entry)?.value.numbers, name)
-        })
-    }
-
-    /// The names of a technology's numbers; some may be there twice.
-    pub fn technology_number_names<'c>(
-        &'c self,
-        technology: &'c Technology<'t>,
-    ) -> impl Iterator<Item = &'t str> + use<'c, 't> {
-        let facts = |layer: &Layer| {
-            Some(&self.files.get(layer.file)?.technologies.get(layer.entry)?.value.numbers.entries)
-        };
-        technology.layers.iter().filter_map(facts).flatten().map(|(name, _)| name.text)
-    }
-
-    /// The names of a kind's numbers; some may be there twice.
-    pub fn kind_number_names<'c>(
-        &'c self,
-        kind: &'c Kind<'t>,
-    ) -> impl Iterator<Item = &'t str> + use<'c, 't> {
-        let facts =
-            |layer: &Layer| Some(&self.files.get(layer.file)?.kinds.get(layer.entry)?.value.numbers.entries);
-        kind.layers.iter().filter_map(facts).flatten().map(|(name, _)| name.text)
+    /// The names of all numbers, as often as they are said.
+    pub fn number_names<'c>(&'c self, owner: Owner<'c, 't>) -> impl Iterator<Item = &'t str> + use<'c, 't> {
+        self.said_of(owner).flat_map(|(_, facts)| facts).map(|(name, _)| name.text)
     }
 
     /// The numbers of all layers; of those with the same name, the one that was said last.
-    fn numbers<'c>(
-        &'c self,
-        layers: &[Layer],
-        facts: impl Fn(&'c CatalogFile<'t>, usize) -> Option<&'c entry::Facts<'t>>,
-    ) -> Vec<Number<'c, 't>> {
-        let mut all: Vec<Number<'c, 't>> = Vec::new();
-        for layer in layers {
-            let Some(file) = self.files.get(layer.file) else { continue };
-            let entries = facts(file, layer.entry).map(|facts| facts.entries.as_slice());
-            for number in numbers(file, entries.unwrap_or_default()) {
+    fn numbers(&self, owner: Owner<'_, 't>) -> Vec<Number<'_, 't>> {
+        let mut all: Vec<Number<'_, 't>> = Vec::new();
+        for (file, facts) in self.said_of(owner) {
+            for number in numbers(file, facts) {
                 match all.iter_mut().find(|known| known.name == number.name) {
                     Some(known) => *known = number,
                     None => all.push(number),
@@ -263,6 +256,25 @@ impl<'t> Catalog<'t> {
             }
         }
         all
+    }
+
+    /// What each file says of a kind or technology, in the order in which the files were added.
+    fn said_of<'o>(
+        &self,
+        owner: Owner<'o, 't>,
+    ) -> impl DoubleEndedIterator<Item = (&CatalogFile<'t>, &[Said<'t>])> + use<'_, 'o, 't> {
+        let layers = match owner {
+            Owner::Kind(kind) => &kind.layers,
+            Owner::Technology(technology) => &technology.layers,
+        };
+        layers.iter().filter_map(move |layer| {
+            let file = self.files.get(layer.file)?;
+            let facts = match owner {
+                Owner::Kind(_) => &file.kinds.get(layer.entry)?.value.numbers,
+                Owner::Technology(_) => &file.technologies.get(layer.entry)?.value.numbers,
+            };
+            Some((file, facts.entries.as_slice()))
+        })
     }
 
     /// How many files there are.
@@ -348,25 +360,13 @@ fn check_value(fact: &Fact<'_>, reader: &mut Reader) {
     }
 }
 
-fn one_number<'c, 't>(
-    file: &'c CatalogFile<'t>,
-    facts: &'c entry::Facts<'t>,
-    name: &str,
-) -> Option<Number<'c, 't>> {
-    let at = facts.entries.iter().position(|(known, _)| known.text == name)?;
-    numbers(file, facts.entries.get(at..=at)?).pop()
-}
-
-fn numbers<'c, 't>(
-    file: &CatalogFile<'t>,
-    facts: &'c [(crate::spec::values::Name<'t>, Fact<'t>)],
-) -> Vec<Number<'c, 't>> {
+fn numbers<'c, 't>(file: &CatalogFile<'t>, facts: &'c [Said<'t>]) -> Vec<Number<'c, 't>> {
     let source_of = |name: &str| {
         let source = &file.sources.iter().find(|source| source.name.text == name)?.value;
         let (title, url, date) = (source.title?, source.url?, source.date?);
         Some(SourceInfo { title: title.text, url: url.text, date: date.value })
     };
-    let number = |(name, fact): &'c (crate::spec::values::Name<'t>, Fact<'t>)| {
+    let number = |(name, fact): &'c Said<'t>| {
         let value = fact.value.as_ref()?;
         Some(Number {
             name: name.text,
@@ -379,18 +379,4 @@ fn numbers<'c, 't>(
         })
     };
     facts.iter().filter_map(number).collect()
-}
-
-/// No names at all: for expressions that stand on their own.
-#[derive(Debug)]
-struct NoNames;
-
-impl crate::quantity::Names for NoNames {
-    fn dimension_of(&self, _: &str) -> crate::quantity::Found<crate::quantity::Dimension> {
-        crate::quantity::Found::Unknown
-    }
-
-    fn closest(&self, _: &str) -> Option<String> {
-        None
-    }
 }

@@ -7,7 +7,7 @@ use crate::estimate::Options;
 use crate::host::terminal;
 use crate::model::Model;
 use crate::model::names::Space;
-use crate::quantity::{self, Dimension, Expected, Found, Names, NoValues};
+use crate::quantity::{self, Dimension, Expected, NoNames};
 use crate::report::{Report, TextOptions, text};
 use crate::rules;
 use crate::source::FileId;
@@ -131,25 +131,12 @@ fn tell(workspace: &Workspace, findings: &[Diagnostic], files: &[FileId], colour
     }
 }
 
-/// Knows no names: what is written on a command line stands for itself.
-struct NoNames;
-
-impl Names for NoNames {
-    fn dimension_of(&self, _: &str) -> Found<Dimension> {
-        Found::Unknown
-    }
-
-    fn closest(&self, _: &str) -> Option<String> {
-        None
-    }
-}
-
 /// The value and the dimension of a quantity that stands on the command line.
 pub fn quantity(text: &str) -> Result<(f64, Dimension), String> {
     let first = |problems: Vec<quantity::Problem>| problems.into_iter().next().map_or(String::new(), said);
     let expr = quantity::parse(text).map_err(first)?;
     let dimension = expr.check(&NoNames).map_err(first)?;
-    let value = expr.central(&NoValues).map_err(|problem| said(*problem))?;
+    let value = expr.central(&NoNames).map_err(|problem| said(*problem))?;
     Ok((value, dimension))
 }
 

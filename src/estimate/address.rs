@@ -42,6 +42,6 @@ pub fn parse_storage_at<'a>(model: &Model<'_>, address: &'a str) -> Option<(u32,
     let (Subject::Data(data), "storage.at") = parse(model, before)? else { return None };
     let expr = crate::quantity::parse(time).ok()?;
     let dimension = expr.as_literal().map(|literal| literal.dimension);
-    let seconds = expr.central(&crate::quantity::NoValues).ok()?;
+    let seconds = expr.central(&crate::quantity::NoNames).ok()?;
     (dimension == Some(crate::quantity::Dimension::TIME)).then_some((data, time, seconds))
 }

@@ -2,7 +2,7 @@
 
 use super::label::{Label, Missing, Subject};
 use super::sheet::{Draw, Sheet, Value};
-use crate::catalog::{Number, Technology};
+use crate::catalog::{Catalog, Number, Owner, Technology};
 use crate::model::Model;
 use crate::model::names::Space;
 use crate::numerics::random::Spread;
@@ -229,19 +229,23 @@ impl<'m, 't> Builder<'m, 't> {
         self.model.design.components.entries.get(index as usize).map(|entry| &entry.value)
     }
 
-    /// What the catalogue knows of a component's technology, or else of its kind.
+    /// Where the catalogue may have numbers for a component: its technology, and else its kind.
+    pub fn owners(&self, component: u32) -> impl Iterator<Item = Owner<'m, 'm>> + use<'m, 't> {
+        let role = self.model.roles.get(component as usize).copied().unwrap_or_default();
+        let technology = role.technology.map(|technology: &'m Technology<'m>| Owner::Technology(technology));
+        technology.into_iter().chain(role.kind.map(|kind: &'m crate::catalog::Kind<'m>| Owner::Kind(kind)))
+    }
+
+    /// What the catalogue says of a component under a name, and whose number that is.
+    pub fn found(&self, component: u32, name: &str) -> Option<(Owner<'m, 'm>, Number<'m, 'm>)> {
+        let catalog: &'m Catalog<'m> = self.model.catalog;
+        self.owners(component).find_map(|owner| Some((owner, catalog.number(owner, name)?)))
+    }
+
+    /// The same as a number of the sheet.
     pub fn catalog_number(&mut self, component: u32, name: &str) -> Option<Value> {
-        let role = self.model.roles.get(component as usize)?;
-        let catalog = self.model.catalog;
-        let of_technology = role.technology.and_then(|technology: &'m Technology<'m>| {
-            let number = catalog.technology_number(technology, name)?;
-            Some((technology.id, number))
-        });
-        let (owner, number) = match of_technology {
-            Some(found) => found,
-            None => role.kind.and_then(|kind| Some((kind.id, catalog.kind_number(kind, name)?)))?,
-        };
-        Some(self.cited(owner, &number))
+        let (owner, number) = self.found(component, name)?;
+        Some(self.cited(owner.id(), &number))
     }
 
     fn expr(&mut self, expr: &'m Expr<'m>, place: &mut Place<'_>) -> Value {
@@ -284,7 +288,7 @@ impl<'m, 't> Builder<'m, 't> {
             Kind::Power(power) => {
                 let base = self.expr(&power.base, place);
                 let exponent = self.expr(&power.exponent, place);
-                let fixed = power.exponent.central(&quantity::NoValues).ok();
+                let fixed = power.exponent.central(&quantity::NoNames).ok();
                 let dimension = fixed.and_then(|exponent| self.sheet.dimension(base).power(exponent));
                 let function = quantity::Function::find("pow");
                 match function {

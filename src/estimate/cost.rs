@@ -171,9 +171,9 @@ impl<'m, 't> Builder<'m, 't> {
         let mut parts = Vec::new();
         let currency = self.model.seen.currency.map_or(Currency::Usd, |(currency, _)| currency);
         for full in self.catalog_names(index, "price") {
-            let Some(value) = self.catalog_number(index, &full) else { continue };
+            let Some((owner, number)) = self.found(index, &full) else { continue };
             let name = full.strip_prefix("price").unwrap_or_default().trim_start_matches('.');
-            let foreign = self.catalog_currency(index, &full).is_some_and(|other| other != currency);
+            let foreign = number.value.currencies().next().is_some_and(|(other, _)| other != currency);
             let value = match foreign {
                 true => {
                     let id = self.model.component_name(index).to_owned();
@@ -181,23 +181,12 @@ impl<'m, 't> Builder<'m, 't> {
                     let what = format!("the price of {id} in {}", currency.code());
                     self.lacking(Dimension::SPENDING, what, help, None)
                 }
-                false => value,
+                false => self.cited(owner.id(), &number),
             };
             let of = meaning(name, self.sheet.dimension(value));
             parts.push(self.amount_of(of, amounts, value));
         }
         parts
-    }
-
-    fn catalog_currency(&self, index: u32, name: &str) -> Option<Currency> {
-        let role = self.model.roles.get(index as usize)?;
-        let catalog = self.model.catalog;
-        let number = match (role.technology, role.kind) {
-            (Some(technology), _) => catalog.technology_number(technology, name),
-            (None, Some(kind)) => catalog.kind_number(kind, name),
-            (None, None) => None,
-        };
-        number?.value.currencies().next().map(|(currency, _)| currency)
     }
 
     fn amount(&mut self, of: Of<'_>, amounts: &Amounts<'_>) -> Option<Value> {

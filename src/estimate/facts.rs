@@ -216,16 +216,11 @@ impl<'m, 't> Builder<'m, 't> {
 
     /// The names of the catalogue's numbers of one family for a component.
     pub fn catalog_names(&self, index: u32, family: &str) -> Vec<String> {
-        let Some(role) = self.model.roles.get(index as usize) else { return Vec::new() };
-        let catalog = self.model.catalog;
+        // Those of the kind count only where no technology is said.
+        let Some(owner) = self.owners(index).next() else { return Vec::new() };
+        let names = self.model.catalog.number_names(owner);
         let is_one = |name: &&str| name.split('.').next() == Some(family);
-        let mut names: Vec<String> = match (role.technology, role.kind) {
-            (Some(technology), _) => {
-                catalog.technology_number_names(technology).filter(is_one).map(str::to_owned).collect()
-            }
-            (None, Some(kind)) => catalog.kind_number_names(kind).filter(is_one).map(str::to_owned).collect(),
-            (None, None) => Vec::new(),
-        };
+        let mut names: Vec<String> = names.filter(is_one).map(str::to_owned).collect();
         let mut seen = std::collections::BTreeSet::new();
         names.retain(|name| seen.insert(name.clone()));
         names

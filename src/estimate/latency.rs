@@ -259,7 +259,7 @@ impl<'m, 't> Walk<'_, 'm, 't> {
             return Some(After::Percentile(share));
         }
         let expr = quantity::parse(text).ok()?;
-        let seconds = expr.central(&quantity::NoValues).ok()?;
+        let seconds = expr.central(&quantity::NoNames).ok()?;
         let value = builder.seconds(seconds);
         let value = builder.step(value, format!("hedge of {key}"));
         Some(After::Time(self.input(value)))

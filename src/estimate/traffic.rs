@@ -342,7 +342,7 @@ impl<'m, 't> Walk<'_, 'm, 't> {
             return Some(builder.assumed(2.0 - share, WHY));
         }
         let expr = crate::quantity::parse(hedge).ok()?;
-        let after = expr.central(&crate::quantity::NoValues).ok()?;
+        let after = expr.central(&crate::quantity::NoNames).ok()?;
         let after = builder.seconds(after);
         let times = self.facts.get(call.to as usize)?.latency.clone()?;
         let slow = builder.beyond(after, &times);

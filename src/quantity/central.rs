@@ -1,14 +1,26 @@
 //! The central estimate of an expression: every interval stands for its median.
 
-use super::expr::{Call, Chain, Expr, Found, Kind, Name, Operator, Values};
+use super::dimension::Dimension;
+use super::expr::{Call, Chain, Expr, Found, Kind, Name, Names, Operator, Values};
 use super::functions;
 use super::problem::{IMPOSSIBLE_VALUE, NOT_COMPUTABLE, Problem, UNRESOLVED_REFERENCE};
 
 /// Knows no names: for expressions that are made of numbers alone.
-pub struct NoValues;
+#[derive(Debug)]
+pub struct NoNames;
 
-impl Values for NoValues {
-    fn value_of(&self, _name: &str) -> Found<f64> {
+impl Names for NoNames {
+    fn dimension_of(&self, _: &str) -> Found<Dimension> {
+        Found::Unknown
+    }
+
+    fn closest(&self, _: &str) -> Option<String> {
+        None
+    }
+}
+
+impl Values for NoNames {
+    fn value_of(&self, _: &str) -> Found<f64> {
         Found::Unknown
     }
 }

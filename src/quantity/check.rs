@@ -222,7 +222,7 @@ impl<'n> Checker<'n> {
             return Some(dimension);
         }
         let has_names = exponent.nodes().any(|node| matches!(node.kind, Kind::Name(_) | Kind::Call(_)));
-        let value = if has_names { None } else { exponent.central(&central::NoValues).ok() };
+        let value = if has_names { None } else { exponent.central(&central::NoNames).ok() };
         let Some(value) = value else {
             let message = "the exponent of a quantity with a unit is a plain number";
             let problem = Problem::new(DIMENSION_MISMATCH, exponent.range(), message);

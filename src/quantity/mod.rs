@@ -27,7 +27,7 @@ mod units;
 #[cfg(test)]
 mod tests;
 
-pub use central::NoValues;
+pub use central::NoNames;
 pub use condition::{Check, Comparator, Comparison, parse_check};
 pub use dimension::{Currency, Dimension};
 pub use expect::{Expected, expect};
