@@ -169,12 +169,8 @@ pub fn find(estimate: &mut Estimate<'_, '_>, input: Value, wish: Wish) -> Result
 fn conditions(estimate: &mut Estimate<'_, '_>) -> Vec<Condition> {
     let mut conditions = Vec::new();
     for (requirement, holds) in estimate.checks.clone() {
-        let entry = estimate.model.design.requirements.entries.get(requirement as usize);
-        let stated = entry.and_then(|entry| entry.value.confidence.as_ref());
-        let confidence = stated.and_then(|stated| estimate.model.central(&stated.written));
-        let mut measures = Vec::new();
-        collect(estimate, holds, &mut measures);
-        let confidence = confidence.unwrap_or(super::readings::CONFIDENCE);
+        let measures = measures(estimate, holds);
+        let confidence = estimate.confidence(requirement);
         conditions.push(Condition { part: Part::Requirement(requirement), holds, confidence, measures });
     }
     let one = estimate.sheet.given(1.0, Dimension::NONE);
@@ -185,7 +181,7 @@ fn conditions(estimate: &mut Estimate<'_, '_>) -> Vec<Condition> {
         let mut measures = Vec::new();
         for (name, bound) in [("utilization", one), ("wait.mean", endless)] {
             let Some(value) = estimate.get(subject, name) else { continue };
-            if !estimate.sheet.is_known(value) || is_heavy(estimate, value) {
+            if !estimate.sheet.is_known(value) || estimate.sheet.is_heavy(value) {
                 continue;
             }
             parts.push(match name {
@@ -204,23 +200,14 @@ fn conditions(estimate: &mut Estimate<'_, '_>) -> Vec<Condition> {
     conditions
 }
 
-fn is_heavy(estimate: &Estimate<'_, '_>, value: Value) -> bool {
-    estimate.sheet.node(value).is_none_or(|node| node.is_heavy)
-}
-
-/// The comparisons that a check is made of.
-fn collect(estimate: &Estimate<'_, '_>, value: Value, found: &mut Vec<Measure>) {
+/// The comparisons that a check is made of, as they are told when it breaks.
+fn measures(estimate: &Estimate<'_, '_>, check: Value) -> Vec<Measure> {
     const MOST: usize = 100;
-    let inputs = estimate.sheet.inputs(value);
-    match (estimate.sheet.op(value), inputs) {
-        (Op::Compare(comparator), [left, right]) if found.len() < MOST => {
-            found.push(Measure { value: *left, comparator, bound: *right });
-        }
-        (Op::Smallest | Op::Largest | Op::Complement, inputs) => {
-            inputs.iter().for_each(|input| collect(estimate, *input, found));
-        }
-        _ => {}
-    }
+    let measure = |compare: Value| match (estimate.sheet.op(compare), estimate.sheet.inputs(compare)) {
+        (Op::Compare(comparator), [left, right]) => Some(Measure { value: *left, comparator, bound: *right }),
+        _ => None,
+    };
+    estimate.comparisons(check).into_iter().filter_map(measure).take(MOST).collect()
 }
 
 impl Search<'_, '_, '_> {
@@ -279,8 +266,7 @@ impl Search<'_, '_, '_> {
         let sheet = &self.estimate.sheet;
         // What takes long is drawn less often, and so that it does not hold up the others.
         let drawn = if self.wish.is_central { [].iter() } else { values.iter() };
-        let (heavy, light): (Vec<Value>, Vec<Value>) =
-            drawn.partition(|value| is_heavy(self.estimate, **value));
+        let (heavy, light): (Vec<Value>, Vec<Value>) = drawn.partition(|value| sheet.is_heavy(**value));
         let mut known = BTreeMap::new();
         for (values, samples) in [(light, options.samples), (heavy, options.samples.min(HEAVY_SAMPLES))] {
             let found = Samples::summaries(sheet, &central, &values, samples, options.seed, options.threads);
@@ -303,7 +289,7 @@ impl Search<'_, '_, '_> {
     /// Whether all of them hold; those that take long are asked last.
     fn all_hold(&self, factor: f64, which: &[usize]) -> bool {
         let is_slow = |index: &usize| {
-            self.conditions.get(*index).is_some_and(|condition| is_heavy(self.estimate, condition.holds))
+            self.conditions.get(*index).is_some_and(|condition| self.estimate.sheet.is_heavy(condition.holds))
         };
         let (slow, quick): (Vec<usize>, Vec<usize>) = which.iter().partition(|index| is_slow(index));
         [quick, slow]
@@ -314,7 +300,7 @@ impl Search<'_, '_, '_> {
     /// Whether it takes long to say whether a condition holds.
     fn is_slow(&self, condition: &Condition) -> bool {
         let varies = self.estimate.sheet.varies(condition.holds) && !self.wish.is_central;
-        varies && is_heavy(self.estimate, condition.holds)
+        varies && self.estimate.sheet.is_heavy(condition.holds)
     }
 
     /// The step from one factor to the next: larger where each step takes long.

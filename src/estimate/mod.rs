@@ -6,7 +6,7 @@ pub mod availability;
 mod bandwidth;
 mod builder;
 mod caches;
-mod calls;
+pub mod calls;
 mod capacity;
 mod chances;
 mod closed;

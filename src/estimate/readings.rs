@@ -2,10 +2,11 @@
 
 use super::label::Subject;
 use super::sampling::Summary;
-use super::sheet::Value;
+use super::sheet::{Op, Value};
 use super::{Changes, Estimate, Evaluation, Missing};
 use crate::model::names::Space;
 use crate::source::Span;
+use std::collections::BTreeMap;
 
 /// Whether there is a number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -121,22 +122,53 @@ impl Estimate<'_, '_> {
         }
     }
 
+    /// How sure one wants to be of a requirement.
+    pub fn confidence(&self, requirement: u32) -> f64 {
+        let entry = self.model.design.requirements.entries.get(requirement as usize);
+        let stated = entry.and_then(|entry| entry.value.confidence.as_ref());
+        stated.and_then(|stated| self.model.central(&stated.written)).unwrap_or(CONFIDENCE)
+    }
+
+    /// The comparisons that a check is made of, from left to right.
+    pub fn comparisons(&self, check: Value) -> Vec<Value> {
+        let mut waiting = vec![check];
+        let mut found = Vec::new();
+        while let Some(value) = waiting.pop() {
+            match self.sheet.op(value) {
+                Op::Compare(_) => found.push(value),
+                Op::Smallest | Op::Largest | Op::Complement => {
+                    waiting.extend(self.sheet.inputs(value).iter().rev());
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
     /// The answers to all checks of requirements, in their order.
     pub fn verdicts(&self) -> Vec<Verdict> {
         let values: Vec<Value> = self.checks.iter().map(|(_, value)| *value).collect();
         let central = self.central(&Changes::new(), &values);
         let summaries = self.summaries(&central, &values);
+        let chances: BTreeMap<Value, Option<f64>> =
+            values.into_iter().zip(summaries.into_iter().map(|summary| summary.map(|it| it.mean))).collect();
+        self.judged(&central, |value, _| chances.get(&value).copied().flatten())
+    }
+
+    /// The answers to all checks, given how probably each holds: what is asked with the value and the confidence that is
+    /// wanted, and `None` for what is certain.
+    pub fn judged(
+        &self,
+        central: &Evaluation,
+        mut chance: impl FnMut(Value, f64) -> Option<f64>,
+    ) -> Vec<Verdict> {
         let mut verdicts = Vec::new();
-        for ((requirement, value), summary) in self.checks.iter().zip(summaries) {
-            let Some(entry) = self.model.design.requirements.entries.get(*requirement as usize) else {
-                continue;
-            };
-            let Some(check) = &entry.value.check else { continue };
-            let stated = entry.value.confidence.as_ref();
-            let confidence =
-                stated.and_then(|stated| self.model.central(&stated.written)).unwrap_or(CONFIDENCE);
+        for (requirement, value) in &self.checks {
+            let entry = self.model.design.requirements.entries.get(*requirement as usize);
+            let Some(check) = entry.and_then(|entry| entry.value.check.as_ref()) else { continue };
+            let confidence = self.confidence(*requirement);
+            let chance = chance(*value, confidence);
             let holds = central.of(*value);
-            let chance = summary.map(|summary| summary.mean);
             let answer = match (self.sheet.is_known(*value) && !holds.is_nan(), chance) {
                 (false, _) => Answer::NotComputable(self.missing(*value)),
                 (true, None) if holds >= 0.5 => Answer::Holds(None),

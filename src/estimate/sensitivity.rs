@@ -5,7 +5,7 @@
 
 use super::label::Subject;
 use super::sampling::Counts;
-use super::sheet::{Op, Value};
+use super::sheet::Value;
 use super::{Changes, Estimate, Samples};
 use crate::numerics::statistics::Ranks;
 use std::collections::BTreeMap;
@@ -30,14 +30,8 @@ impl Estimate<'_, '_> {
     pub fn uncertain_targets(&self) -> Vec<Value> {
         let mut targets: Vec<Value> = Vec::new();
         for (_, check) in &self.checks {
-            let mut waiting = vec![*check];
-            while let Some(value) = waiting.pop() {
-                match self.sheet.op(value) {
-                    Op::Compare(_) => targets.extend(self.sheet.inputs(value).first()),
-                    Op::Smallest | Op::Largest | Op::Complement => waiting.extend(self.sheet.inputs(value)),
-                    _ => {}
-                }
-            }
+            let compared = self.comparisons(*check);
+            targets.extend(compared.iter().rev().filter_map(|compare| self.sheet.inputs(*compare).first()));
         }
         targets.retain(|value| self.sheet.varies(*value) && self.sheet.is_known(*value));
         if targets.is_empty() {

@@ -197,6 +197,11 @@ impl<'m> Sheet<'m> {
         self.node(value).is_some_and(|node| node.varies)
     }
 
+    /// Whether an expensive block lies on the way to it.
+    pub fn is_heavy(&self, value: Value) -> bool {
+        self.node(value).is_some_and(|node| node.is_heavy)
+    }
+
     /// Whether something that is not known was left out.
     pub fn is_partial(&self, value: Value) -> bool {
         self.node(value).is_some_and(|node| node.is_partial)

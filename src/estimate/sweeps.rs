@@ -2,7 +2,7 @@
 
 use super::label::{Label, Subject};
 use super::readings::Status;
-use super::sheet::{Op, Value};
+use super::sheet::Value;
 use super::{Changes, Estimate};
 use crate::model::names::Space;
 use crate::quantity::Dimension;
@@ -68,8 +68,8 @@ pub fn worth_a_look(estimate: &Estimate<'_, '_>) -> Vec<(String, Value)> {
             found.push((name(estimate, value), value));
         }
     };
-    for (_, check) in &estimate.checks {
-        compared(estimate, *check, &mut add);
+    for compare in estimate.checks.iter().flat_map(|(_, check)| estimate.comparisons(*check)) {
+        estimate.sheet.inputs(compare).iter().take(1).for_each(|left| add(*left));
     }
     if let Some(cost) = estimate.get(Subject::System, "cost") {
         add(cost);
@@ -83,18 +83,6 @@ pub fn worth_a_look(estimate: &Estimate<'_, '_>) -> Vec<(String, Value)> {
         add(busiest);
     }
     found
-}
-
-/// What stands to the left of the comparisons of a check.
-fn compared(estimate: &Estimate<'_, '_>, check: Value, add: &mut impl FnMut(Value)) {
-    let inputs = estimate.sheet.inputs(check);
-    match (estimate.sheet.op(check), inputs) {
-        (Op::Compare(_), [left, ..]) => add(*left),
-        (Op::Smallest | Op::Largest | Op::Complement, inputs) => {
-            inputs.iter().for_each(|input| compared(estimate, *input, add));
-        }
-        _ => {}
-    }
 }
 
 /// The address of a value, or how it is calculated.

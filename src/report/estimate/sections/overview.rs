@@ -4,7 +4,7 @@ use super::super::figures::{Figures, nines};
 use super::super::page::{Cell, Section, Table, Tone, words};
 use super::listed;
 use crate::estimate::readings::Answer;
-use crate::estimate::{Label, Op, Status, Subject, Value};
+use crate::estimate::{Label, Status, Subject, Value};
 use crate::quantity;
 
 /// The component whose most used resource is used most, with the name of that resource.
@@ -74,25 +74,10 @@ pub fn tone_of(share: f64) -> Tone {
     }
 }
 
-/// The comparisons below a check.
-pub fn comparisons(figures: &Figures<'_, '_, '_>, check: Value) -> Vec<Value> {
-    let sheet = &figures.estimate.sheet;
-    let mut waiting = vec![check];
-    let mut found = Vec::new();
-    while let Some(value) = waiting.pop() {
-        match sheet.op(value) {
-            Op::Compare(_) => found.push(value),
-            Op::Smallest | Op::Largest | Op::Complement => waiting.extend(sheet.inputs(value).iter().rev()),
-            _ => {}
-        }
-    }
-    found
-}
-
 /// What a check compares: the left side of each comparison, and the right one where that is a computed value too.
 fn sides(figures: &Figures<'_, '_, '_>, check: Value) -> Vec<Value> {
     let sheet = &figures.estimate.sheet;
-    let both = comparisons(figures, check).into_iter().flat_map(|compare| {
+    let both = figures.estimate.comparisons(check).into_iter().flat_map(|compare| {
         let [left, right] = sheet.inputs(compare) else {
             return sheet.inputs(compare).iter().take(1).copied().collect();
         };

@@ -4,7 +4,6 @@ use super::super::figures::{Figures, nines, percent};
 use super::super::page::{Cell, Section, Table, Tone, numbers, words};
 use super::flows::unknown_flows;
 use super::listed;
-use super::overview::comparisons;
 use crate::estimate::shares::Cut;
 use crate::estimate::{Label, Op, Status, Subject, Value};
 use crate::quantity::{self, Comparator, DAY, Dimension, MONTH};
@@ -113,7 +112,7 @@ pub fn budgets(figures: &Figures<'_, '_, '_>) -> Option<Section> {
     for (requirement, check) in &estimate.checks {
         let id = estimate.model.design.requirements.entries.get(*requirement as usize);
         let id = id.map_or("", |entry| entry.name.text);
-        for compare in comparisons(figures, *check) {
+        for compare in figures.estimate.comparisons(*check) {
             let Op::Compare(comparator) = estimate.sheet.op(compare) else { continue };
             let [left, right] = estimate.sheet.inputs(compare) else { continue };
             let is_least = matches!(comparator, Comparator::AtLeast | Comparator::Greater);
