@@ -169,7 +169,8 @@ pub fn with_model<R>(
 pub fn run_rules(model: &Model<'_>, policy: &Policy) -> Vec<Diagnostic> {
     let case = Case::new(model);
     let mut findings = Vec::new();
-    for rule in rules::ALL.iter().filter(|rule| policy.severity(rule).is_some()) {
+    let stage = policy.stage_of(&model.design);
+    for rule in rules::ALL.iter().filter(|rule| policy.is_active(rule, stage)) {
         if let Some(check) = rule.check {
             check(&case, &mut findings);
         }

@@ -1,7 +1,7 @@
 //! `sysdesign.toml`: what holds for all designs of a project.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Policy, Profile, policy};
+use crate::rules::{Policy, Profile, Stage, policy};
 use crate::source::{FileId, Span};
 use crate::spec::values::Date;
 use serde::de::{MapAccess, Visitor};
@@ -75,6 +75,7 @@ struct File {
 #[derive(Default)]
 struct Rules {
     profile: Option<ProfileName>,
+    stage: Option<StageName>,
     allow: Vec<AllowEntry>,
     severities: Vec<(Spanned<String>, SeverityName)>,
 }
@@ -99,6 +100,7 @@ impl<'de> Visitor<'de> for RulesVisitor {
         while let Some(key) = map.next_key::<Spanned<String>>()? {
             match key.get_ref().as_str() {
                 "profile" => rules.profile = Some(map.next_value()?),
+                "stage" => rules.stage = Some(map.next_value()?),
                 "allow" => rules.allow = map.next_value()?,
                 _ => rules.severities.push((key, map.next_value()?)),
             }
@@ -113,6 +115,14 @@ enum ProfileName {
     Minimal,
     Recommended,
     Strict,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum StageName {
+    Sketch,
+    Design,
+    Production,
 }
 
 #[derive(Deserialize)]
@@ -160,6 +170,11 @@ pub fn read(text: &str, file: FileId) -> Result<(Config, Vec<Diagnostic>), Confi
     let mut findings = Vec::new();
     let mut config = Config { fail_on: raw.fail_on, schema: raw.schema, policy: Policy::default() };
     let Some(rules) = raw.rules else { return Ok((config, findings)) };
+    config.policy.stage = rules.stage.map(|stage| match stage {
+        StageName::Sketch => Stage::Sketch,
+        StageName::Design => Stage::Design,
+        StageName::Production => Stage::Production,
+    });
     config.policy.profile = rules.profile.map(|profile| match profile {
         ProfileName::Minimal => Profile::Minimal,
         ProfileName::Recommended => Profile::Recommended,

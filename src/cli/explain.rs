@@ -62,11 +62,12 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
 /// The documentation as it is read in a terminal.
 fn page(rule: &Rule, paint: Paint) -> String {
     let mut text = format!(
-        "{}  {} · {} · from profile {} · since {}\n\n",
+        "{}  {} · {} · from profile {}, stage {} · since {}\n\n",
         paint.strong(rule.name),
         paint.severity(rule.severity, rule.severity.name()),
         rule.category.name(),
         rule.profile.name(),
+        rule.stage.name(),
         rule.since
     );
     let mut in_code = false;

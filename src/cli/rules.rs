@@ -59,6 +59,7 @@ pub fn describe(rule: &rules::Rule) -> serde_json::Value {
         "category": rule.category.name(),
         "severity": rule.severity.name(),
         "profile": rule.profile.name(),
+        "stage": rule.stage.name(),
         "since": rule.since,
         "summary": rule.summary(),
         "documentation": rule.markdown(),

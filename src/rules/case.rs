@@ -1,6 +1,7 @@
 //! What a rule looks at: a design that is understood, and its numbers, which are only worked out when a rule asks.
 
 use super::judge;
+use crate::estimate::calls::{self, Calls};
 use crate::estimate::{Changes, Estimate, Evaluation, Options, Value, Verdict};
 use crate::model::Model;
 use std::cell::OnceCell;
@@ -11,6 +12,7 @@ use std::ops::Deref;
 pub struct Case<'m, 't> {
     model: &'m Model<'t>,
     numbers: OnceCell<Option<Numbers<'m, 't>>>,
+    calls: OnceCell<Vec<Calls<'m, 't>>>,
 }
 
 /// The numbers of a design.
@@ -34,7 +36,14 @@ impl<'t> Deref for Case<'_, 't> {
 impl<'m, 't> Case<'m, 't> {
     /// Nothing is calculated yet.
     pub fn new(model: &'m Model<'t>) -> Self {
-        Self { model, numbers: OnceCell::new() }
+        Self { model, numbers: OnceCell::new(), calls: OnceCell::new() }
+    }
+
+    /// What is called within what, for each flow.
+    pub fn calls(&self) -> &[Calls<'m, 't>] {
+        let flows = &self.model.design.flows;
+        let read = || flows.iter().map(|flow| calls::read(self.model, &flow.value)).collect();
+        self.calls.get_or_init(read)
     }
 
     /// The design.

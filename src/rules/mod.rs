@@ -1,4 +1,4 @@
-//! Model and numbers → findings: one file per rule.
+//! Model and numbers → findings: one file per rule, in a folder for each category.
 
 pub mod case;
 mod cause;
@@ -9,139 +9,73 @@ pub mod rule;
 
 pub use case::{Case, Numbers};
 pub use policy::Policy;
-pub use rule::{Category, Check, Profile, Rule};
+pub use rule::{Category, Check, Profile, Rule, Stage};
 
-mod chances_do_not_add_up;
-mod conflict_marker;
-mod contradictory_facts;
-mod control_character;
-mod cyclic_assumption;
-mod cyclic_group;
-mod cyclic_include;
-mod dimension_mismatch;
-mod disconnected_component;
-mod duplicate_id;
-mod duplicate_key;
-mod empty_design;
-mod empty_flow;
-mod expired_allow;
-mod house_schema;
-mod ids_differ_in_case;
-mod impossible_value;
-mod include_failed;
-mod include_refused;
-mod invalid_date;
-mod invalid_encoding;
-mod invalid_expression;
-mod invalid_field;
-mod invalid_id;
-mod invalid_step;
-mod kind_cannot_do_that;
-mod limit_exceeded;
-mod misleading_text;
-mod missing_key;
-mod missing_summary;
-mod missing_unit;
-mod mixed_currencies;
-mod naming_style;
-mod overloaded;
-mod placeholder_text;
-mod requirement_at_risk;
-mod requirement_not_computable;
-mod requirement_violated;
-mod runaway_trigger;
-mod stated_differs_from_derived;
-mod step_without_connection;
-mod technology_does_not_fit_kind;
-mod undefined_rate;
-mod unknown_alias;
-mod unknown_key;
-mod unknown_kind;
-mod unknown_rule;
-mod unknown_technology;
-mod unknown_unit;
-mod unknown_value;
-mod unreachable_component;
-mod unresolved_reference;
-mod unsupported_version;
-mod unused_allow;
-mod unused_assumption;
-mod unused_component;
-mod wrong_type;
-mod yaml_not_supported;
-mod yaml_syntax;
+mod architecture;
+mod consistency;
+mod data;
+mod language;
+mod latency;
+mod model;
+mod operations;
+mod reliability;
+mod scale;
+mod security;
+mod traceability;
 
-/// Every rule, by name.
-pub const ALL: &[&Rule] = &[
-    &chances_do_not_add_up::RULE,
-    &conflict_marker::RULE,
-    &contradictory_facts::RULE,
-    &control_character::RULE,
-    &cyclic_assumption::RULE,
-    &cyclic_group::RULE,
-    &cyclic_include::RULE,
-    &dimension_mismatch::RULE,
-    &disconnected_component::RULE,
-    &duplicate_id::RULE,
-    &duplicate_key::RULE,
-    &empty_design::RULE,
-    &empty_flow::RULE,
-    &expired_allow::RULE,
-    &house_schema::RULE,
-    &ids_differ_in_case::RULE,
-    &impossible_value::RULE,
-    &include_failed::RULE,
-    &include_refused::RULE,
-    &invalid_date::RULE,
-    &invalid_encoding::RULE,
-    &invalid_expression::RULE,
-    &invalid_field::RULE,
-    &invalid_id::RULE,
-    &invalid_step::RULE,
-    &kind_cannot_do_that::RULE,
-    &limit_exceeded::RULE,
-    &misleading_text::RULE,
-    &missing_key::RULE,
-    &missing_summary::RULE,
-    &missing_unit::RULE,
-    &mixed_currencies::RULE,
-    &naming_style::RULE,
-    &overloaded::RULE,
-    &placeholder_text::RULE,
-    &requirement_at_risk::RULE,
-    &requirement_not_computable::RULE,
-    &requirement_violated::RULE,
-    &runaway_trigger::RULE,
-    &stated_differs_from_derived::RULE,
-    &step_without_connection::RULE,
-    &technology_does_not_fit_kind::RULE,
-    &undefined_rate::RULE,
-    &unknown_alias::RULE,
-    &unknown_key::RULE,
-    &unknown_kind::RULE,
-    &unknown_rule::RULE,
-    &unknown_technology::RULE,
-    &unknown_unit::RULE,
-    &unknown_value::RULE,
-    &unreachable_component::RULE,
-    &unresolved_reference::RULE,
-    &unsupported_version::RULE,
-    &unused_allow::RULE,
-    &unused_assumption::RULE,
-    &unused_component::RULE,
-    &wrong_type::RULE,
-    &yaml_not_supported::RULE,
-    &yaml_syntax::RULE,
+/// The rules by category; each folder lists its own.
+const LISTS: [&[&Rule]; 11] = [
+    language::ALL,
+    model::ALL,
+    traceability::ALL,
+    architecture::ALL,
+    scale::ALL,
+    reliability::ALL,
+    latency::ALL,
+    consistency::ALL,
+    data::ALL,
+    security::ALL,
+    operations::ALL,
 ];
 
+/// Every rule, by category and name.
+pub const ALL: &[&Rule] = &all();
+
+const COUNT: usize = count();
+
+const fn count() -> usize {
+    let (mut lists, mut count) = (LISTS.as_slice(), 0);
+    while let [list, rest @ ..] = lists {
+        count += list.len();
+        lists = rest;
+    }
+    count
+}
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which would say so")]
+const fn all() -> [&'static Rule; COUNT] {
+    let mut all = [&model::UNKNOWN_RULE; COUNT];
+    let (mut lists, mut at) = (LISTS.as_slice(), 0);
+    while let [list, rest @ ..] = lists {
+        let mut list = *list;
+        while let [rule, others @ ..] = list {
+            all[at] = *rule;
+            at += 1;
+            list = others;
+        }
+        lists = rest;
+    }
+    all
+}
+
 /// What is said of names under `rules:` that are no rules.
-pub const UNKNOWN_RULE: &Rule = &unknown_rule::RULE;
+pub const UNKNOWN_RULE: &Rule = &model::UNKNOWN_RULE;
 /// What is said of an `allow:` that allows nothing.
-pub const UNUSED_ALLOW: &Rule = &unused_allow::RULE;
+pub const UNUSED_ALLOW: &Rule = &model::UNUSED_ALLOW;
 /// What is said of an `allow:` whose day has passed.
-pub const EXPIRED_ALLOW: &Rule = &expired_allow::RULE;
+pub const EXPIRED_ALLOW: &Rule = &model::EXPIRED_ALLOW;
 /// What is said of a design that does not fit the project's own schema.
-pub const HOUSE_SCHEMA: &Rule = &house_schema::RULE;
+pub const HOUSE_SCHEMA: &Rule = &model::HOUSE_SCHEMA;
 
 /// The rule with this name.
 pub fn find(name: &str) -> Option<&'static Rule> {

@@ -1,9 +1,10 @@
 //! Which findings count: profile, severities, and what is allowed.
 
-use super::{Category, Profile, Rule};
+use super::{Category, Profile, Rule, Stage};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
-use crate::spec::rule_block::{ProfileWord, RuleBlock, SeverityWord};
+use crate::spec::Design;
+use crate::spec::rule_block::{ProfileWord, RuleBlock, SeverityWord, StageWord};
 use crate::spec::values::Date;
 
 /// A finding that is known and accepted.
@@ -41,6 +42,8 @@ impl Allow {
 pub struct Policy {
     /// How many rules are active; the recommended ones when nothing is said.
     pub profile: Option<Profile>,
+    /// How far the design is; told by what it says of itself when nobody does.
+    pub stage: Option<Stage>,
     /// Severities by rule name; `None` turns the rule off.
     pub severities: Vec<(String, Option<Severity>)>,
     /// What is allowed.
@@ -68,6 +71,12 @@ impl Policy {
             Some(ProfileWord::Recommended) => Some(Profile::Recommended),
             Some(ProfileWord::Strict) => Some(Profile::Strict),
             None => policy.profile,
+        };
+        policy.stage = match block.stage.map(|stage| stage.value) {
+            Some(StageWord::Sketch) => Some(Stage::Sketch),
+            Some(StageWord::Design) => Some(Stage::Design),
+            Some(StageWord::Production) => Some(Stage::Production),
+            None => policy.stage,
         };
         for (name, word) in &block.others.entries {
             if check_name(name.text, name.span, out) {
@@ -108,6 +117,18 @@ impl Policy {
             None if rule.profile > self.profile.unwrap_or(Profile::Recommended) => None,
             None => Some(rule.severity),
         }
+    }
+
+    /// How far a design is: as somebody says, or else a design once a requirement can be checked, and a sketch before.
+    pub fn stage_of(&self, design: &Design<'_>) -> Stage {
+        let is_checked = || design.requirements.iter().any(|entry| entry.value.check.is_some());
+        self.stage.unwrap_or_else(|| if is_checked() { Stage::Design } else { Stage::Sketch })
+    }
+
+    /// Whether a rule is run on a design at some stage. What a user gives a severity is run at every stage.
+    pub fn is_active(&self, rule: &Rule, stage: Stage) -> bool {
+        let is_named = || self.severities.iter().any(|(name, _)| name == rule.name);
+        self.severity(rule).is_some() && (rule.stage <= stage || is_named())
     }
 
     /// Sets severities and takes out what is off or allowed. `paths` gives the dotted place of a span. Returns

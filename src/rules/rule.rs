@@ -4,24 +4,63 @@ use super::Case;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 
-/// Which quality of a design a rule speaks about.
+/// What a rule speaks about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Category {
     /// The text is not a design that can be understood. These are always on.
     Language,
     /// The model is understood but does not make sense as it stands.
     Model,
+    /// What is asked for and what is built do not meet.
+    Traceability,
+    /// Who calls whom, and how.
+    Architecture,
+    /// What more load, data or users would break.
+    Scale,
+    /// What a failure takes with it.
+    Reliability,
+    /// Where time goes.
+    Latency,
+    /// What readers may see.
+    Consistency,
+    /// What is kept, where, and for how long.
+    Data,
+    /// Who can reach, read or change what.
+    Security,
+    /// Running it, and paying for it.
+    Operations,
 }
 
 impl Category {
     /// All of them, in the order of the documentation.
-    pub const ALL: &'static [Self] = &[Self::Language, Self::Model];
+    pub const ALL: &'static [Self] = &[
+        Self::Language,
+        Self::Model,
+        Self::Traceability,
+        Self::Architecture,
+        Self::Scale,
+        Self::Reliability,
+        Self::Latency,
+        Self::Consistency,
+        Self::Data,
+        Self::Security,
+        Self::Operations,
+    ];
 
     /// The word for it in output.
     pub fn name(self) -> &'static str {
         match self {
             Self::Language => "language",
             Self::Model => "model",
+            Self::Traceability => "traceability",
+            Self::Architecture => "architecture",
+            Self::Scale => "scale",
+            Self::Reliability => "reliability",
+            Self::Latency => "latency",
+            Self::Consistency => "consistency",
+            Self::Data => "data",
+            Self::Security => "security",
+            Self::Operations => "operations",
         }
     }
 
@@ -30,6 +69,40 @@ impl Category {
         match self {
             Self::Language => "the text is not a design that can be understood; these rules are always on",
             Self::Model => "the design is understood but does not make sense as it stands",
+            Self::Traceability => "what is asked for and what is built do not meet",
+            Self::Architecture => "components call each other in a way that will hurt",
+            Self::Scale => "more load, data or users would break something",
+            Self::Reliability => "a failure takes more with it than it should",
+            Self::Latency => "answers take longer than they should",
+            Self::Consistency => "readers may see what the design promises they never see",
+            Self::Data => "data is kept in the wrong place, in the wrong way, or for too long",
+            Self::Security => "somebody can reach, read or change what they should not",
+            Self::Operations => "running it, or paying for it, will hurt",
+        }
+    }
+}
+
+/// How far a design is. A rule asks for something only from the stage on at which a design can know it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Stage {
+    /// Boxes and arrows: what is there must make sense, nothing is missing yet.
+    Sketch,
+    /// A design that others review: what a flow needs to be fast, available and safe is said.
+    Design,
+    /// A design that is run: also backups, monitoring, owners, runbooks.
+    Production,
+}
+
+impl Stage {
+    /// All of them, from early to late.
+    pub const ALL: &'static [Self] = &[Self::Sketch, Self::Design, Self::Production];
+
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sketch => "sketch",
+            Self::Design => "design",
+            Self::Production => "production",
         }
     }
 }
@@ -70,6 +143,8 @@ pub struct Rule {
     pub category: Category,
     /// From which profile on it is active.
     pub profile: Profile,
+    /// From which stage of a design on it is fair to ask.
+    pub stage: Stage,
     /// The version that brought it.
     pub since: &'static str,
     /// The documentation as Markdown, as the compiler hands it over: each line begins with a blank.
@@ -128,12 +203,12 @@ impl Rule {
 
 /// Declares a rule: its documentation, its name, and how it is run.
 ///
-/// `rule! { /// docs  "name": Severity, Category, Profile, since "0.1.0", check }`, without `check` when an
-/// earlier stage reports it.
+/// `rule! { /// docs  "name": Severity, Category, Profile, at Design, since "0.1.0", check }`, without `check` when an
+/// earlier stage of the program reports it, and without `at …` when it holds for a sketch too.
 macro_rules! rule {
     (
         $(#[doc = $docs:literal])*
-        $name:literal: $severity:ident, $category:ident, $profile:ident, since $since:literal $(, $check:ident)?
+        $name:literal: $severity:ident, $category:ident, $profile:ident, $(at $stage:ident,)? since $since:literal $(, $check:ident)?
     ) => {
         $(#[doc = $docs])*
         pub const RULE: $crate::rules::Rule = $crate::rules::Rule {
@@ -141,6 +216,7 @@ macro_rules! rule {
             severity: $crate::diagnostic::Severity::$severity,
             category: $crate::rules::Category::$category,
             profile: $crate::rules::Profile::$profile,
+            stage: $crate::rules::rule::stage!($($stage)?),
             since: $since,
             docs: concat!($($docs, "\n"),*),
             check: $crate::rules::rule::optional_check!($($check)?),
@@ -158,3 +234,13 @@ macro_rules! optional_check {
     };
 }
 pub(crate) use optional_check;
+
+macro_rules! stage {
+    () => {
+        $crate::rules::Stage::Sketch
+    };
+    ($stage:ident) => {
+        $crate::rules::Stage::$stage
+    };
+}
+pub(crate) use stage;

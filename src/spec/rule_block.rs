@@ -19,6 +19,17 @@ choice! {
 }
 
 choice! {
+    /// How far a design is.
+    StageWord = "a stage";
+    /// Boxes and arrows: what is there must make sense, nothing is missing yet.
+    Sketch = "sketch",
+    /// Under review: what flows need to be fast, available and safe is said.
+    Design = "design",
+    /// About to run: also backups, monitoring, owners.
+    Production = "production",
+}
+
+choice! {
     /// How much the findings of a rule matter.
     SeverityWord = "a severity";
     /// The rule is not run.
@@ -64,7 +75,7 @@ impl<'t> OtherKeys<'t> for Severities<'t> {
         let name = Name { text: key.text(), span: key.span() };
         // A slip in another key shows by its value; with a severity, it is the name of no rule.
         let is_severity = value.kind() == NodeKind::Scalar && SeverityWord::from_word(value.text()).is_some();
-        let slip = closest(name.text, ["profile", "allow"].into_iter());
+        let slip = closest(name.text, ["profile", "stage", "allow"].into_iter());
         if let (Some(near), false) = (slip, is_severity) {
             let keys = RuleBlock::INFO;
             reader.unknown_key(key, keys.name, keys.keys, Some(format!("did you mean `{near}`?")));
@@ -86,6 +97,10 @@ record! {
     /// How many rules are active.
     /// Example: `strict`
     profile: Option<Spanned<ProfileWord>>,
+    /// How far the design is, which decides what may be missing. When nothing is said: `design` once a requirement has a
+    /// `check`, `sketch` before.
+    /// Example: `production`
+    stage: Option<Spanned<StageWord>>,
     /// Findings that are known and accepted, each with a reason.
     /// Example: `[{ rule: unused-component, on: components.legacy, reason: Kept for the migration }]`
     allow: List<Allow<'t>>,

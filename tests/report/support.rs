@@ -2,7 +2,7 @@
 
 use sysdesign::diagnostic::Diagnostic;
 use sysdesign::report::{Format, Report, TextOptions, write};
-use sysdesign::rules::{Category, Profile, Rule};
+use sysdesign::rules::{Category, Profile, Rule, Stage};
 use sysdesign::source::{FileId, SourceFile, Sources, Span};
 
 #[derive(Debug)]
@@ -86,6 +86,7 @@ pub static RULES: [Rule; 3] = [
         severity: sysdesign::diagnostic::Severity::Error,
         category: Category::Language,
         profile: Profile::Minimal,
+        stage: Stage::Sketch,
         since: "0.1.0",
         check: None,
         docs: "A key that the language does not know.\n\n## Why\nA misspelt key would be ignored in silence.\n\n\
@@ -96,6 +97,7 @@ pub static RULES: [Rule; 3] = [
         severity: sysdesign::diagnostic::Severity::Error,
         category: Category::Language,
         profile: Profile::Minimal,
+        stage: Stage::Sketch,
         since: "0.1.0",
         check: None,
         docs: "Two things have the same id.\n",
@@ -105,6 +107,7 @@ pub static RULES: [Rule; 3] = [
         severity: sysdesign::diagnostic::Severity::Warning,
         category: Category::Model,
         profile: Profile::Recommended,
+        stage: Stage::Sketch,
         since: "0.1.0",
         check: None,
         docs: "A component that others call runs as a single copy.\n\n## Why\n\

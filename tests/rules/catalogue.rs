@@ -7,8 +7,8 @@ use sysdesign::rules::{ALL, Category, Profile, Rule};
 /// The headings that a rule may have, in their order.
 const HEADINGS: [&str; 5] = ["Why", "Example", "Instead", "Known false positives", "When to allow it"];
 
-/// The files of `src/rules` that are no rules.
-const MACHINERY: [&str; 7] = ["case", "cause", "comparisons", "judge", "mod", "policy", "rule"];
+/// The files of a category's folder that are no rules.
+const MACHINERY: [&str; 2] = ["mod", "support"];
 
 fn headings(rule: &Rule) -> Vec<String> {
     let mut in_code = false;
@@ -22,25 +22,31 @@ fn headings(rule: &Rule) -> Vec<String> {
 
 #[test]
 fn every_rule_file_is_listed_under_its_own_name() {
-    let folder = std::fs::read_dir(path("src/rules")).expect("the folder of rules");
-    let stems = folder.map(|entry| entry.expect("a readable entry").path());
-    let files: BTreeSet<String> = stems
-        .map(|path| path.file_stem().expect("a name").to_string_lossy().replace('_', "-"))
-        .filter(|name| !MACHINERY.contains(&name.as_str()))
-        .collect();
-    let listed: BTreeSet<String> = ALL.iter().map(|rule| rule.name.to_owned()).collect();
-    assert_eq!(files, listed);
+    for category in Category::ALL {
+        let folder = path("src/rules").join(category.name());
+        let files: BTreeSet<String> = std::fs::read_dir(&folder)
+            .expect("the folder of a category")
+            .map(|entry| entry.expect("a readable entry").path())
+            .map(|path| path.file_stem().expect("a name").to_string_lossy().replace('_', "-"))
+            .filter(|name| !MACHINERY.contains(&name.as_str()))
+            .collect();
+        let listed: BTreeSet<String> =
+            ALL.iter().filter(|rule| rule.category == *category).map(|rule| rule.name.to_owned()).collect();
+        assert_eq!(files, listed, "{}", category.name());
+    }
     for rule in ALL {
-        let file = path("src/rules").join(rule.name.replace('-', "_") + ".rs");
+        let file = path("src/rules").join(rule.category.name()).join(rule.name.replace('-', "_") + ".rs");
         let text = std::fs::read_to_string(file).expect("a rule file");
         assert!(text.contains(&format!("    \"{}\": ", rule.name)), "{} has another name", rule.name);
     }
 }
 
 #[test]
-fn the_list_is_in_alphabetical_order_and_names_are_kebab_case() {
-    let names: Vec<&str> = ALL.iter().map(|rule| rule.name).collect();
-    assert!(names.is_sorted_by(|a, b| a < b), "{names:?}");
+fn each_category_is_in_alphabetical_order_and_names_are_kebab_case() {
+    let places: Vec<_> = ALL.iter().map(|rule| (rule.category, rule.name)).collect();
+    assert!(places.is_sorted_by(|a, b| a < b), "{places:?}");
+    let names: BTreeSet<&str> = ALL.iter().map(|rule| rule.name).collect();
+    assert_eq!(names.len(), ALL.len(), "a name is there twice");
     for name in names {
         for word in name.split('-') {
             let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());

@@ -7,14 +7,14 @@ use sysdesign::rules::{ALL, Category, Rule};
 
 fn page(rule: &Rule) -> String {
     let (severity, category) = (rule.severity.name(), rule.category.name());
-    let (profile, since) = (rule.profile.name(), rule.since);
+    let (profile, stage, since) = (rule.profile.name(), rule.stage.name(), rule.since);
     let fixed = match rule.category {
         Category::Language => "; always on",
         _ => "",
     };
     format!(
-        "<!-- made from src/rules/{}.rs; UPDATE_DOCS=1 cargo test --test rules -->\n\n# {}\n\n\
-         *{severity} · {category} · from profile `{profile}`{fixed} · since {since}*\n\n{}",
+        "<!-- made from src/rules/{category}/{}.rs; UPDATE_DOCS=1 cargo test --test rules -->\n\n# {}\n\n\
+         *{severity} · {category} · from profile `{profile}` and stage `{stage}`{fixed} · since {since}*\n\n{}",
         rule.name.replace('-', "_"),
         rule.name,
         rule.markdown()
@@ -26,20 +26,25 @@ fn index() -> String {
         Every finding names its rule in brackets, as in `error[unknown-key]`. `sysdesign explain unknown-key` shows the\n\
         page of a rule in the terminal, `sysdesign rules` lists them.\n\n\
         A rule is active from its profile on: `minimal` has what is certainly wrong, `recommended` (the default) what a\n\
-        reviewer would say, `strict` also what may be a matter of taste or stage. How to choose a profile, change the severity\n\
-        of a rule or allow one of its findings:\n\n\
-        ```yaml\nrules:\n  profile: strict\n  naming-style: off\n  allow:\n    \
+        reviewer would say, `strict` also what may be a matter of taste. And it asks for something only from the stage of a design\n\
+        on at which one can know it: a `sketch` has boxes and arrows, a `design` is what others review (a design whose\n\
+        requirements have a `check:` counts as one), and `production` is about to run; that has to be said. How to choose a profile\n\
+        and a stage, change the severity of a rule or allow one of its findings:\n\n\
+        ```yaml\nrules:\n  profile: strict\n  stage: production\n  naming-style: off\n  allow:\n    \
         - { rule: unused-component, on: components.legacy, reason: Kept for the migration, until: 2027-06-01 }\n```\n"
         .to_owned();
     for category in Category::ALL {
         let name = category.name();
         writeln!(text, "\n## {name}\n\nRules of this category mean that {}.\n", category.about())
             .expect("a String grows");
-        text.push_str("| rule | severity | profile | what it finds |\n| --- | --- | --- | --- |\n");
+        text.push_str(
+            "| rule | severity | profile | stage | what it finds |\n| --- | --- | --- | --- | --- |\n",
+        );
         for rule in ALL.iter().filter(|rule| rule.category == *category) {
-            let (name, severity, profile) = (rule.name, rule.severity.name(), rule.profile.name());
+            let (name, severity, profile, stage) =
+                (rule.name, rule.severity.name(), rule.profile.name(), rule.stage.name());
             let summary = rule.summary();
-            writeln!(text, "| [{name}]({name}.md) | {severity} | {profile} | {summary} |")
+            writeln!(text, "| [{name}]({name}.md) | {severity} | {profile} | {stage} | {summary} |")
                 .expect("a String grows");
         }
     }

@@ -35,7 +35,7 @@ rule! {
     /// ## Known false positives
     /// A component that turns away what it cannot serve (`overload: reject`, or a `queue_limit`) is overloaded on purpose
     /// and not reported.
-    "overloaded": Error, Model, Minimal, since "0.1.0", check
+    "overloaded": Error, Scale, Minimal, since "0.1.0", check
 }
 
 /// Whether the design says how much arrives anywhere, and how much anything can take.

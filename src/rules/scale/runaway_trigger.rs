@@ -40,7 +40,7 @@ rule! {
     ///       - chance: 5%
     ///         steps: ["worker ~> jobs: try again later"]
     /// ```
-    "runaway-trigger": Error, Model, Minimal, since "0.1.0", check
+    "runaway-trigger": Error, Scale, Minimal, since "0.1.0", check
 }
 
 /// For each flow that a component triggers, the flows that it triggers in turn, by index.

@@ -40,7 +40,7 @@ rule! {
     ///
     /// ## When to allow it
     /// While the design still has to get there: allow it until the day on which it should.
-    "requirement-violated": Error, Model, Minimal, since "0.1.0", check
+    "requirement-violated": Error, Traceability, Minimal, since "0.1.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

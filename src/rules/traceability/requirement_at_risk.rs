@@ -44,7 +44,7 @@ rule! {
     /// flows:
     ///   open: { rate: rate, steps: ["browser -> app: GET /"] }
     /// ```
-    "requirement-at-risk": Warning, Model, Recommended, since "0.1.0", check
+    "requirement-at-risk": Warning, Traceability, Recommended, since "0.1.0", check
 }
 
 /// So many uncertain numbers are tried out at most.

@@ -35,7 +35,7 @@ rule! {
     ///
     /// ## When to allow it
     /// While the numbers are still being gathered.
-    "requirement-not-computable": Warning, Model, Recommended, since "0.1.0", check
+    "requirement-not-computable": Warning, Traceability, Recommended, since "0.1.0", check
 }
 
 /// What is missing is listed up to here.

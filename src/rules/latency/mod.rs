@@ -1,0 +1,6 @@
+//! Rules of latency: where time goes.
+
+use super::Rule;
+
+/// All of them, by name.
+pub const ALL: &[&Rule] = &[];
