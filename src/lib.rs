@@ -21,6 +21,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod diagrams;
 pub mod estimate;
 pub mod host;
 pub mod model;

@@ -1,0 +1,83 @@
+//! Who says what to whom, from top to bottom.
+
+use super::{Shape, Tone};
+
+/// Who says what to whom.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Sequence {
+    /// Who takes part, from left to right.
+    pub participants: Vec<Participant>,
+    /// What happens, from top to bottom.
+    pub items: Vec<Item>,
+}
+
+/// Somebody in a sequence.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Participant {
+    /// The id in the design.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// Its shape.
+    pub shape: Shape,
+    /// Its colour.
+    pub tone: Tone,
+}
+
+/// What happens in a sequence.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Item {
+    /// A message.
+    Message(Message),
+    /// A remark over one or more participants.
+    Note {
+        /// The first and the last of them.
+        over: (usize, usize),
+        /// The lines of the remark.
+        text: Vec<String>,
+    },
+    /// A frame around what happens under a condition, in a loop, or side by side.
+    Frame {
+        /// What kind of frame.
+        kind: Frame,
+        /// The sections, each with its heading.
+        sections: Vec<(String, Vec<Item>)>,
+    },
+}
+
+/// A message of a sequence.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Message {
+    /// Who sends it.
+    pub from: usize,
+    /// Who gets it.
+    pub to: usize,
+    /// What is written at it.
+    pub text: String,
+    /// What it is.
+    pub kind: MessageKind,
+}
+
+/// What a message is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MessageKind {
+    /// A call: the receiver begins to work for the sender.
+    Call,
+    /// The answer to a call: the sender of the answer is done.
+    Answer,
+    /// A message that nobody waits for.
+    Async,
+}
+
+/// The kinds of frames in a sequence.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Frame {
+    /// One of several sections.
+    Alternatives,
+    /// Perhaps.
+    Optional,
+    /// All sections side by side.
+    Parallel,
+    /// Several times.
+    Loop,
+}
