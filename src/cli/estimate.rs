@@ -1,8 +1,7 @@
 //! `sysdesign estimate`
 
-use super::what_if::WhatIf;
-use super::{Exit, output, targets};
-use crate::check::{self, Outcome, Paths};
+use super::{Exit, output, what_if};
+use crate::check;
 use crate::estimate::address::parse_storage_at;
 use crate::estimate::{Estimate, Options, Subject, Value, limit_values};
 use crate::host::terminal;
@@ -14,12 +13,10 @@ use crate::report::estimate::text::{self, Look};
 use crate::report::estimate::{
     Numbers, csv, explain, explain_json, explain_text, json, markdown, sections, values,
 };
-use crate::report::{self, Format, Report, TextOptions};
-use crate::rules;
-use crate::source::FileId;
 use crate::workspace::Workspace;
 use clap::ValueEnum;
 use std::path::PathBuf;
+use what_if::WhatIf;
 
 /// Compute the numbers of a design: traffic, latency, availability, capacity, storage, cost
 ///
@@ -167,35 +164,20 @@ pub fn with_estimate(
     colour: bool,
     work: impl FnOnce(&Workspace, &Estimate<'_, '_>) -> Result<(), Exit>,
 ) -> Exit {
-    let mut workspace = Workspace::new();
-    let mut failed = false;
-    targets::load(paths, None, &mut workspace, &mut |message| {
-        failed = true;
-        output::complain(message);
-    });
     let options = match what_if.options(Options::default().samples) {
         Ok(options) => options,
         Err(exit) => return exit,
     };
-    let patches = match workspace.designs() {
-        [_] if !failed => match what_if.read(&mut workspace) {
-            Ok(patches) => patches,
-            Err(exit) => return exit,
-        },
-        _ => Vec::new(),
+    let name_it = |count: usize, name: &str| {
+        format!(
+            "there are {count} designs here, and numbers are those of one: name it, as in `sysdesign estimate {name}`"
+        )
     };
-    let design = match workspace.designs() {
-        [design] if !failed => design,
-        [] | [_] => return Exit::Trouble,
-        [first, ..] => {
-            let name = first.files.first().map_or("", |file| workspace.sources.get(*file).name());
-            let count = workspace.designs().len();
-            output::complain(&format!(
-                "there are {count} designs here, and numbers are those of one: name it, as in `sysdesign estimate {name}`"
-            ));
-            return Exit::Trouble;
-        }
+    let (workspace, patches) = match what_if::load(paths, what_if, &name_it) {
+        Ok(loaded) => loaded,
+        Err(exit) => return exit,
     };
+    let [design] = workspace.designs() else { return Exit::Trouble };
     let changes = match what_if.changes(&workspace, design, &patches, colour) {
         Ok(changes) => changes,
         Err(exit) => return exit,
@@ -213,36 +195,8 @@ pub fn with_estimate(
     match result {
         Ok(Ok(())) => Exit::Clean,
         Ok(Err(exit)) => exit,
-        Err(outcome) if changes.is_empty() => refuse(&workspace, &design.files, &outcome, colour),
-        Err(outcome) => super::what_if::explain(&workspace, design, &outcome, colour),
+        Err(outcome) => what_if::explain(&workspace, design, &outcome, !changes.is_empty(), colour),
     }
-}
-
-/// Says what is wrong with a design that has no numbers.
-fn refuse(workspace: &Workspace, files: &[FileId], outcome: &Outcome, colour: bool) -> Exit {
-    let name = files.first().map_or("", |file| workspace.sources.get(*file).name());
-    if let Some(why) = &outcome.something_else {
-        output::complain(&format!("`{name}` is not a design: {why}"));
-        return Exit::Trouble;
-    }
-    let paths = Paths::new(workspace, files.iter().copied());
-    let report = Report {
-        sources: &workspace.sources,
-        findings: &outcome.findings,
-        paths: &|span| paths.path_at(span),
-        rules: rules::ALL,
-        files,
-        suppressed: 0,
-    };
-    let options = TextOptions {
-        width: terminal::width(),
-        colour,
-        unicode: terminal::unicode(),
-        ..TextOptions::default()
-    };
-    let written = output::print_error(|out| report::write(&report, Format::Text, &options, out));
-    output::complain(&format!("`{name}` has no numbers until its errors are mended"));
-    written.err().unwrap_or(Exit::Findings)
 }
 
 /// Whether an argument is an address, and not a path.

@@ -1,13 +1,13 @@
 //! `sysdesign limit`
 
-use super::{Exit, ListFormat, output, targets, what_if};
+use super::output::trouble;
+use super::{Exit, ListFormat, output, what_if};
 use crate::check;
 use crate::estimate::limits::{self, Hopeless, Wish};
 use crate::estimate::{Estimate, Options, Subject};
 use crate::host::terminal;
 use crate::report::estimate::limit::{self as report, Answer};
 use crate::report::sanitize::Signs;
-use crate::workspace::Workspace;
 use std::path::PathBuf;
 
 /// Find out how far a design reaches: the largest traffic, or assumption, at which everything still holds
@@ -44,17 +44,12 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
         Ok(options) => Options { with_traffic_factor: arguments.name.is_none(), ..options },
         Err(exit) => return exit,
     };
-    let mut workspace = Workspace::new();
-    let mut failed = false;
-    targets::load(std::slice::from_ref(&arguments.path), None, &mut workspace, &mut |message| {
-        failed = true;
-        output::complain(message);
-    });
-    if failed {
-        return Exit::Trouble;
-    }
-    let patches = match one_design(&workspace).and_then(|()| arguments.what_if.read(&mut workspace)) {
-        Ok(patches) => patches,
+    let name_it = |count: usize, _: &str| {
+        format!("there are {count} designs, and a limit is that of one: name its file")
+    };
+    let paths = std::slice::from_ref(&arguments.path);
+    let (workspace, patches) = match what_if::load(paths, &arguments.what_if, &name_it) {
+        Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
     let [design] = workspace.designs() else { return Exit::Trouble };
@@ -90,21 +85,6 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
     });
     match result {
         Ok(Ok(exit) | Err(exit)) => exit,
-        Err(outcome) => what_if::explain(&workspace, design, &outcome, colour),
-    }
-}
-
-fn trouble(message: &str) -> Exit {
-    output::complain(message);
-    Exit::Trouble
-}
-
-/// Fails unless there is exactly one design.
-fn one_design(workspace: &Workspace) -> Result<(), Exit> {
-    match workspace.designs().len() {
-        1 => Ok(()),
-        count => {
-            Err(trouble(&format!("there are {count} designs, and a limit is that of one: name its file")))
-        }
+        Err(outcome) => what_if::explain(&workspace, design, &outcome, !changes.is_empty(), colour),
     }
 }

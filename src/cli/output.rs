@@ -20,6 +20,12 @@ pub fn complain(message: &str) {
     let _ = writeln!(std::io::stderr().lock(), "error: {}", message.as_str());
 }
 
+/// As [`complain`], and the run is over.
+pub fn trouble(message: &str) -> Exit {
+    complain(message);
+    Exit::Trouble
+}
+
 /// Ends a run whose arguments make no sense, or that only asked for help.
 pub fn usage(error: &clap::Error) -> Exit {
     if !error.use_stderr() {
@@ -50,9 +56,8 @@ pub fn note(message: &str) {
 }
 
 /// Writes a whole report to standard error, where the answer should have been on standard output.
-pub fn print_error(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Exit> {
+pub fn print_error(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) {
     let mut out = std::io::BufWriter::new(std::io::stderr().lock());
     // There is nobody to tell when that fails.
     let _ = write(&mut out).and_then(|()| out.flush());
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! What a command line changes in a design before its numbers are computed: `--set`, `--variant`, `--at`.
 
-use super::{Exit, output};
+use super::output::{self, trouble};
+use super::{Exit, targets};
 use crate::check::Outcome;
 use crate::diagnostic::Diagnostic;
 use crate::estimate::Options;
@@ -15,6 +16,7 @@ use crate::spec::variant::SECTIONS;
 use crate::suggest::closest;
 use crate::syntax::Node;
 use crate::workspace::{DesignFiles, Workspace};
+use std::path::PathBuf;
 
 /// What is changed for this run.
 #[derive(Debug, Default, clap::Args)]
@@ -93,18 +95,46 @@ impl WhatIf {
     }
 }
 
-fn trouble(message: &str) -> Exit {
-    output::complain(message);
-    Exit::Trouble
+/// Loads the one design that is named, and what is changed in it. `name_it` says how to choose among several.
+pub fn load(
+    paths: &[PathBuf],
+    what_if: &WhatIf,
+    name_it: &dyn Fn(usize, &str) -> String,
+) -> Result<(Workspace, Vec<FileId>), Exit> {
+    let mut workspace = Workspace::new();
+    let mut failed = false;
+    targets::load(paths, None, &mut workspace, &mut |message| {
+        failed = true;
+        output::complain(message);
+    });
+    match workspace.designs() {
+        [_] if !failed => {}
+        [] | [_] => return Err(Exit::Trouble),
+        [first, ..] => {
+            let name = first.files.first().map_or("", |file| workspace.sources.get(*file).name());
+            return Err(trouble(&name_it(workspace.designs().len(), name)));
+        }
+    }
+    let patches = what_if.read(&mut workspace)?;
+    Ok((workspace, patches))
 }
 
 /// Says why a design cannot be computed.
-pub fn explain(workspace: &Workspace, design: &DesignFiles, outcome: &Outcome, colour: bool) -> Exit {
+pub fn explain(
+    workspace: &Workspace,
+    design: &DesignFiles,
+    outcome: &Outcome,
+    is_changed: bool,
+    colour: bool,
+) -> Exit {
+    let name = design.files.first().map_or("", |file| workspace.sources.get(*file).name());
     if let Some(why) = &outcome.something_else {
-        let name = design.files.first().map_or("", |file| workspace.sources.get(*file).name());
         return trouble(&format!("`{name}` is not a design: {why}"));
     }
     tell(workspace, &outcome.findings, &design.files, colour);
+    if !is_changed {
+        output::complain(&format!("`{name}` has no numbers until its errors are mended"));
+    }
     Exit::Findings
 }
 
@@ -124,11 +154,7 @@ fn tell(workspace: &Workspace, findings: &[Diagnostic], files: &[FileId], colour
         unicode: terminal::unicode(),
         ..TextOptions::default()
     };
-    let mut out = Vec::new();
-    if text::write(&report, &options, &mut out).is_ok() {
-        use std::io::Write;
-        let _ = std::io::stderr().lock().write_all(&out);
-    }
+    output::print_error(|out| text::write(&report, &options, out));
 }
 
 /// The value and the dimension of a quantity that stands on the command line.

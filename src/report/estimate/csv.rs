@@ -6,10 +6,10 @@ use crate::quantity;
 use std::io::{self, Write};
 
 /// A cell. What a spreadsheet would take for a formula begins with an apostrophe, which it takes for "this is text".
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let text = if is_formula { format!("'{text}") } else { text.to_owned() };
-    match text.contains(['"', ',', '\r', '\n', ';']) {
+    match text.contains(['"', ',', '\r', '\n', ' ', ';']) {
         true => format!("\"{}\"", text.replace('"', "\"\"")),
         false => text,
     }

@@ -1,7 +1,7 @@
 //! The tree of a value as JSON. `schemas/estimate-output.schema.json` describes it.
 
 use super::explain::{Below, Node};
-use crate::estimate::derivation::Origin;
+use super::origin::{Source, finite};
 use crate::estimate::{Estimate, Summary};
 use crate::quantity;
 use crate::report::escape;
@@ -51,35 +51,6 @@ struct Smaller {
     share: f64,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase", tag = "kind")]
-enum Source {
-    Design {
-        file: String,
-        line: u32,
-        column: u32,
-        text: String,
-    },
-    Catalog {
-        text: String,
-        title: Option<String>,
-        url: Option<String>,
-        date: Option<String>,
-        basis: &'static str,
-        note: Option<String>,
-    },
-    Assumed {
-        why: &'static str,
-    },
-    Missing {
-        help: String,
-    },
-}
-
-fn finite(number: f64) -> Option<f64> {
-    number.is_finite().then_some(number)
-}
-
 /// Writes the tree as JSON, version 1.
 pub fn write(
     estimate: &Estimate<'_, '_>,
@@ -123,28 +94,9 @@ fn explained(estimate: &Estimate<'_, '_>, sources: &Sources, node: &Node) -> Exp
         model: derivation.model,
         exact: derivation.is_exact,
         share: node.share.and_then(finite),
-        source: source(&derivation.origin, sources),
+        source: Source::of(&derivation.origin, sources),
         below,
         inputs,
         smaller,
-    }
-}
-
-fn source(origin: &Origin, sources: &Sources) -> Option<Source> {
-    match origin {
-        Origin::Calculated => None,
-        Origin::Written(span, text) => {
-            let place = sources.position(*span);
-            let file = sources.get(span.file).name().to_owned();
-            Some(Source::Design { file, line: place.line, column: place.column, text: text.clone() })
-        }
-        Origin::Catalog { what, source, basis, note } => {
-            let (title, url, date) = source
-                .clone()
-                .map_or((None, None, None), |(title, url, date)| (Some(title), Some(url), Some(date)));
-            Some(Source::Catalog { text: what.clone(), title, url, date, basis, note: note.clone() })
-        }
-        Origin::Assumed(why) => Some(Source::Assumed { why }),
-        Origin::Missing(help) => Some(Source::Missing { help: help.clone() }),
     }
 }

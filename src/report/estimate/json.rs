@@ -1,6 +1,7 @@
 //! Numbers as JSON, in base units. `schemas/estimate-output.schema.json` describes it.
 
 use super::Numbers;
+use super::origin::{Source, finite};
 use crate::estimate::derivation::Origin;
 use crate::estimate::{Changes, Derivation, Evaluation, Status, Value};
 use crate::quantity;
@@ -47,34 +48,9 @@ struct Input {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase", tag = "kind")]
-enum Source {
-    Design {
-        file: String,
-        line: u32,
-        column: u32,
-        text: String,
-    },
-    Catalog {
-        text: String,
-        title: Option<String>,
-        url: Option<String>,
-        date: Option<String>,
-        basis: &'static str,
-    },
-    Assumed {
-        why: &'static str,
-    },
-}
-
-#[derive(Serialize)]
 struct Lacking {
     what: String,
     help: String,
-}
-
-fn finite(number: f64) -> Option<f64> {
-    number.is_finite().then_some(number)
 }
 
 /// Writes the numbers as JSON, version 1.
@@ -132,22 +108,8 @@ fn inputs(numbers: &Numbers<'_, '_, '_>, derivation: &Derivation, central: &Eval
     );
     let input = |value: Value| {
         let of = estimate.derivation(value, central);
-        let source = match of.origin {
-            Origin::Written(span, text) => {
-                let place = numbers.sources.position(span);
-                let file = numbers.sources.get(span.file).name().to_owned();
-                Some(Source::Design { file, line: place.line, column: place.column, text })
-            }
-            Origin::Catalog { what, source, basis, .. } => {
-                let (title, url, date) = match source {
-                    Some((title, url, date)) => (Some(title), Some(url), Some(date)),
-                    None => (None, None, None),
-                };
-                Some(Source::Catalog { text: what, title, url, date, basis })
-            }
-            Origin::Assumed(why) => Some(Source::Assumed { why }),
-            Origin::Calculated | Origin::Missing(_) => None,
-        };
+        let source = Source::of(&of.origin, numbers.sources);
+        let source = source.filter(|source| !matches!(source, Source::Missing { .. }));
         let unit = quantity::unit_of(of.dimension, estimate.currency()).into_owned();
         Input { name: of.name, value: finite(of.number), unit, source }
     };

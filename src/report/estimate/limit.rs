@@ -1,5 +1,6 @@
 //! How far a design reaches: as text for people, and as JSON. `schemas/limit-output.schema.json` describes the latter.
 
+use super::origin::finite;
 use crate::estimate::limits::{self, Break, FARTHEST, Limits, Part, Way};
 use crate::estimate::{Estimate, Subject, Value, sweeps};
 use crate::model::names::Space;
@@ -157,10 +158,6 @@ fn list(answer: &Answer<'_, '_, '_>, breaks: &[Break], with_value: bool, page: &
             false => format!("      {name}: {today}{chance}\n"),
         });
     }
-}
-
-fn finite(number: f64) -> Option<f64> {
-    number.is_finite().then_some(number)
 }
 
 /// Writes it as JSON, version 1.

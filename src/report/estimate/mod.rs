@@ -8,6 +8,7 @@ pub mod figures;
 pub mod json;
 pub mod limit;
 pub mod markdown;
+mod origin;
 pub mod page;
 pub mod sections;
 pub mod sweep;

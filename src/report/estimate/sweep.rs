@@ -1,5 +1,8 @@
 //! A sweep as a table for people, Markdown, CSV, JSON, and charts of Mermaid.
 
+use super::csv::cell;
+use super::markdown::escaped;
+use super::origin::finite;
 use super::sweep_chart;
 use crate::estimate::sweeps::{self, Point, Series, Sweep};
 use crate::estimate::{Estimate, Status};
@@ -115,7 +118,6 @@ fn text(estimate: &Estimate<'_, '_>, sweep: &Sweep, look: Look, out: &mut dyn Wr
 }
 
 fn document(estimate: &Estimate<'_, '_>, sweep: &Sweep) -> Json {
-    let finite = |number: f64| number.is_finite().then_some(number);
     let unit = |value| quantity::unit_of(estimate.sheet.dimension(value), estimate.currency());
     let series = sweep.series.iter().map(|series| {
         let points = series
@@ -134,22 +136,12 @@ fn document(estimate: &Estimate<'_, '_>, sweep: &Sweep) -> Json {
     })
 }
 
-/// A field of CSV. What a spreadsheet would take for a formula gets an apostrophe.
-fn field(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if is_formula { format!("'{text}") } else { text.to_owned() };
-    match text.contains([',', '"', '\n', '\r', ' ', ';']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text,
-    }
-}
-
 fn csv(estimate: &Estimate<'_, '_>, sweep: &Sweep, out: &mut dyn Write) -> io::Result<()> {
     let with_unit = |name: &str, value| {
         let dimension = estimate.sheet.dimension(value);
         let unit = quantity::unit_of(dimension, estimate.currency());
         let name = Visible::line(name, Signs::Unicode);
-        field(&if dimension.is_none() { name.to_string() } else { format!("{name} [{unit}]") })
+        cell(&if dimension.is_none() { name.to_string() } else { format!("{name} [{unit}]") })
     };
     let head = std::iter::once(with_unit(&sweep.name, sweep.input))
         .chain(sweep.series.iter().map(|series| with_unit(&series.name, series.value)));
@@ -164,25 +156,6 @@ fn csv(estimate: &Estimate<'_, '_>, sweep: &Sweep, out: &mut dyn Write) -> io::R
         writeln!(out, "{}", cells.collect::<Vec<String>>().join(","))?;
     }
     Ok(())
-}
-
-/// Text that Markdown shows as it is.
-fn escaped(text: &str) -> String {
-    let text = Visible::line(text, Signs::Unicode).to_string();
-    let mut safe = String::new();
-    for sign in text.chars() {
-        match sign {
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '&' => safe.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '$' | '@' => {
-                safe.push('\\');
-                safe.push(sign);
-            }
-            sign => safe.push(sign),
-        }
-    }
-    safe
 }
 
 fn markdown(estimate: &Estimate<'_, '_>, sweep: &Sweep, out: &mut dyn Write) -> io::Result<()> {
