@@ -103,6 +103,37 @@ const WORDS: &[(&[&str], &str)] = &[
     (&["done", "approved"], "accepted"),
 ];
 
+/// What databases and programming languages call the types of fields.
+pub(crate) const FIELD_TYPES: &[(&[&str], &str)] = &[
+    (&["varchar", "nvarchar", "character_varying", "str", "citext"], "string"),
+    (&["longtext", "mediumtext", "clob"], "text"),
+    (&["boolean", "bit"], "bool"),
+    (&["tinyint", "byte", "i8", "u8"], "int8"),
+    (&["smallint", "short", "i16", "u16"], "int16"),
+    (&["i32", "u32", "int4"], "int32"),
+    (&["bigint", "bigserial", "long", "i64", "u64", "int8_t", "number"], "int64"),
+    (&["integer", "serial"], "int"),
+    (&["real", "f32", "float4"], "float32"),
+    (&["double", "double_precision", "f64", "float8"], "float64"),
+    (&["numeric"], "decimal"),
+    (&["currency", "amount"], "money"),
+    (&["guid", "ulid"], "uuid"),
+    (&["datetime", "timestamptz", "datetime2", "instant"], "timestamp"),
+    (&["interval", "timedelta"], "duration"),
+    (&["jsonb", "object", "document"], "json"),
+    (&["binary", "varbinary", "bytea"], "bytes"),
+    (&["file", "image", "video", "audio"], "blob"),
+    (&["geopoint", "geography", "geometry", "location", "latlng"], "point"),
+    (&["embedding"], "vector"),
+    (&["array", "set"], "list"),
+    (&["dict", "hash", "hashmap"], "map"),
+];
+
+/// The type of a field that is meant.
+pub fn field_type(word: &str) -> Option<&'static str> {
+    meant(FIELD_TYPES, word).next()
+}
+
 /// The key of a record that is meant by a word of another tool.
 pub fn key(record: &str, word: &str) -> Option<&'static str> {
     let word = folded(word);
@@ -140,5 +171,7 @@ mod tests {
         assert_eq!(kind("Message queue"), Some("queue"));
         assert_eq!(word("master-slave", &["leader-follower", "none"]), Some("leader-follower"));
         assert_eq!(word("master-slave", &["sync", "async"]), None);
+        assert_eq!(field_type("VARCHAR"), Some("string"));
+        assert_eq!(field_type("double precision"), Some("float64"));
     }
 }

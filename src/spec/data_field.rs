@@ -174,7 +174,8 @@ fn read_type<'t>(
     };
     let span = |text: &str, at: usize| node.subspan(at..at + text.len());
     if !TYPES.iter().any(|(name, _)| *name == word) {
-        let help = match closest(word, TYPES.iter().map(|(name, _)| *name)) {
+        let near = || closest(word, TYPES.iter().map(|(name, _)| *name));
+        let help = match crate::synonyms::field_type(word).or_else(near) {
             Some(near) => format!("did you mean `{near}`?"),
             None => {
                 let names: Vec<&str> = TYPES.iter().map(|(name, _)| *name).collect();
@@ -210,6 +211,22 @@ fn read_type<'t>(
                     .help(format!("write how many characters or bytes at most: `{word}(64)`")),
             );
             false
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_other_tools_call_a_type_leads_to_a_type_and_is_none() {
+        let is_type = |word: &str| TYPES.iter().any(|(name, _)| *name == word);
+        for (words, meant) in crate::synonyms::FIELD_TYPES {
+            assert!(is_type(meant), "{meant}");
+            for word in *words {
+                assert!(!is_type(word), "{word} is a type itself");
+            }
         }
     }
 }
