@@ -1,5 +1,6 @@
 //! What a rule looks at: a design that is understood, and its numbers, which are only worked out when a rule asks.
 
+use super::computed::Lazy;
 use super::judge;
 use crate::estimate::calls::{self, Calls};
 use crate::estimate::{Changes, Estimate, Evaluation, Options, Value, Verdict};
@@ -13,6 +14,7 @@ pub struct Case<'m, 't> {
     model: &'m Model<'t>,
     numbers: OnceCell<Option<Numbers<'m, 't>>>,
     calls: OnceCell<Vec<Calls<'m, 't>>>,
+    pub(super) lazy: Lazy<'m, 't>,
 }
 
 /// The numbers of a design.
@@ -36,7 +38,7 @@ impl<'t> Deref for Case<'_, 't> {
 impl<'m, 't> Case<'m, 't> {
     /// Nothing is calculated yet.
     pub fn new(model: &'m Model<'t>) -> Self {
-        Self { model, numbers: OnceCell::new(), calls: OnceCell::new() }
+        Self { model, numbers: OnceCell::new(), calls: OnceCell::new(), lazy: Lazy::default() }
     }
 
     /// What is called within what, for each flow.
@@ -53,7 +55,7 @@ impl<'m, 't> Case<'m, 't> {
 
     /// The numbers; `None` when not everything that is written could be understood.
     pub fn numbers(&self) -> Option<&Numbers<'m, 't>> {
-        let make = || self.model.is_sound.then(|| Numbers::new(self.model));
+        let make = || self.model.is_sound.then(|| Numbers::new(self.model, None));
         self.numbers.get_or_init(make).as_ref()
     }
 
@@ -67,8 +69,9 @@ impl<'m, 't> Case<'m, 't> {
 }
 
 impl<'m, 't> Numbers<'m, 't> {
-    fn new(model: &'m Model<'t>) -> Self {
-        let estimate = Estimate::new(model, Options { samples: judge::SAMPLES, ..Options::default() });
+    /// The numbers of today, or those after some seconds.
+    pub(super) fn new(model: &'m Model<'t>, at: Option<f64>) -> Self {
+        let estimate = Estimate::new(model, Options { samples: judge::SAMPLES, at, ..Options::default() });
         let central = estimate.central(&Changes::new(), &[]);
         Self { estimate, central, verdicts: OnceCell::new() }
     }

@@ -3,7 +3,9 @@
 pub mod case;
 mod cause;
 mod comparisons;
+mod computed;
 mod judge;
+mod places;
 pub mod policy;
 pub mod rule;
 

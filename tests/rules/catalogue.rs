@@ -49,7 +49,8 @@ fn each_category_is_in_alphabetical_order_and_names_are_kebab_case() {
     assert_eq!(names.len(), ALL.len(), "a name is there twice");
     for name in names {
         for word in name.split('-') {
-            let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+            let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+            let is_word = !word.is_empty() && word.bytes().all(is_letter);
             assert!(is_word, "`{name}` is not kebab-case");
         }
     }

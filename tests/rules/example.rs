@@ -154,7 +154,8 @@ fn assertion(line: &str) -> Option<(u32, u32, String)> {
     let width = count(carets) - count(rule);
     let rule = rule.strip_prefix(' ').filter(|_| width > 0)?;
     let before = line.strip_suffix(carets)?.trim_end();
-    let is_name = rule.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-');
+    let is_name =
+        rule.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-');
     (is_name && matches!(before.trim_start(), "" | "#"))
         .then(|| (count(line) - count(carets) + 1, width, rule.to_owned()))
 }

@@ -1,9 +1,10 @@
 use crate::diagnostic::Diagnostic;
 use crate::estimate::{Estimate, Evaluation, Subject};
-use crate::model::Model;
 use crate::quantity::Dimension;
 use crate::rules::rule::rule;
-use crate::rules::{Case, Numbers, cause};
+use crate::rules::{Case, Numbers};
+
+use super::support::{behind_a_buffer, fewer_in_use, leader_in_use};
 
 rule! {
     /// A component that gets more at peak than it can serve.
@@ -34,64 +35,51 @@ rule! {
     ///
     /// ## Known false positives
     /// A component that turns away what it cannot serve (`overload: reject`, or a `queue_limit`) is overloaded on purpose
-    /// and not reported.
+    /// and not reported. What takes its work out of a queue may be slower than the peak: `consumer-slower-than-producer` judges it.
     "overloaded": Error, Scale, Minimal, since "0.1.0", check
 }
 
-/// Whether the design says how much arrives anywhere, and how much anything can take.
-fn has_numbers(model: &Model<'_>) -> bool {
-    let design = &model.design;
-    let arrives = design.apis.iter().any(|api| api.value.rate.is_some())
-        || design.flows.iter().any(|flow| {
-            let flow = &flow.value;
-            flow.rate.is_some() || flow.every.is_some() || flow.users.is_some()
-        });
-    arrives
-        && design.components.iter().any(|component| {
-            let it = &component.value;
-            it.capacity.is_some()
-                || it.service_time.is_some()
-                || it.tech.is_some()
-                || it.max_connections.is_some()
-                || it.bandwidth.is_some()
-                || it.storage.is_some()
-                || it.memory.is_some()
-        })
-}
-
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
-    if !case.is_sound || !has_numbers(case) {
-        return;
-    }
-    let Some(numbers) = case.numbers() else { return };
+    let Some(numbers) = case.computed() else { return };
+    let mut waited_for: Option<Vec<bool>> = None;
     for (index, entry) in (0..).zip(&case.design.components) {
         let subject = Subject::Component(index);
         let is_bounded = numbers.estimate.get(subject, "rejected").is_some();
-        let Some(value) = numbers.estimate.get(subject, "utilization").filter(|_| !is_bounded) else {
-            continue;
-        };
+        let Some(value) = numbers.resource(index, "requests").filter(|_| !is_bounded) else { continue };
         let utilization = numbers.central.of(value);
         // An infinite load has its own rule.
         if utilization.is_nan() || utilization.is_infinite() || utilization < 1.0 {
             continue;
         }
-        let (resource, _) = cause::bottleneck(numbers, index).unwrap_or(("requests", utilization));
+        let behind = waited_for.get_or_insert_with(|| behind_a_buffer(case));
+        if behind.get(index as usize).copied().unwrap_or(false) {
+            continue;
+        }
         let name = entry.name.text;
-        let shown = crate::quantity::format_share(utilization);
-        let (message, growth) = match resource {
-            "requests" => requests(&numbers.estimate, &numbers.central, subject, name, utilization),
-            other => (format!("`{name}` needs {shown} of its {other} at peak"), None),
-        };
+        let (message, growth) = requests(&numbers.estimate, &numbers.central, subject, name, utilization);
         let mut finding = RULE.finding(entry.name.span, message);
         if let Some(growth) = growth {
             finding = finding.label(growth);
         }
-        let help = stable(case, numbers, index, value).unwrap_or_else(|| {
-            let address = numbers.estimate.address(subject, "utilization");
-            format!("see what it is made of: `sysdesign explain FILE {address}`")
-        });
+        let help = fewer_in_use(case, numbers, index, value, 0.8)
+            .or_else(|| split(case, numbers, index))
+            .unwrap_or_else(|| {
+                let address = numbers.estimate.address(subject, "utilization");
+                format!("see what it is made of: `sysdesign explain FILE {address}`")
+            });
         out.push(finding.help(help));
     }
+}
+
+/// Where every copy takes every write, only shards help.
+fn split(case: &Case<'_, '_>, numbers: &Numbers<'_, '_>, index: u32) -> Option<String> {
+    let share = leader_in_use(case, numbers, index).filter(|share| *share >= 0.8)?;
+    let shards = (share / 0.7).ceil();
+    let shown = crate::rules::computed::share(share);
+    Some(format!(
+        "every copy takes every write, which alone are {shown} of what one instance can do: more replicas do not help, \
+         `shards: {shards}` and a `shard_key` do"
+    ))
 }
 
 fn requests(
@@ -113,23 +101,4 @@ fn requests(
     let more = arrives - served;
     let growth = (more > 0.0).then(|| format!("its line grows by {}", show(more)));
     (message, growth)
-}
-
-/// The number of instances at which it is in use for less than 80%, or at least not overloaded.
-fn stable(
-    case: &Case<'_, '_>,
-    numbers: &Numbers<'_, '_>,
-    index: u32,
-    utilization: crate::estimate::Value,
-) -> Option<String> {
-    let remedy = cause::more_instances(
-        case,
-        numbers,
-        index,
-        &[],
-        &|central| central.of(utilization) < 0.8,
-        utilization,
-    )?;
-    let shown = crate::quantity::format_share(remedy.number);
-    Some(format!("write {}, which brings it down to {shown}", remedy.text))
 }

@@ -1,0 +1,110 @@
+use crate::diagnostic::Diagnostic;
+use crate::rules::places::Places;
+use crate::rules::rule::rule;
+use crate::rules::{Case, Numbers, cause};
+use crate::spec::component_parts::Replicas;
+
+rule! {
+    /// A component over several zones that is overloaded as soon as one of them is lost.
+    ///
+    /// ## Why
+    /// Spreading over zones only helps when what is left can carry the load of that moment. New instances do not come in time:
+    /// everybody asks for them at once, and where they come from may be down too. The instances must be there before
+    /// (Weiss and Furr, "Static stability using Availability Zones", Amazon Builders' Library).
+    ///
+    /// ## Example
+    /// ```yaml
+    /// components:
+    ///   browser: { kind: client }
+    ///   app: { kind: service, replicas: 4, capacity: 100 rps, zones: [a, b] }
+    /// #                       ^^^^^^^^ no-headroom-for-zone-loss
+    /// flows:
+    ///   open: { rate: 250 / s, steps: ["browser -> app: GET /"] }
+    /// rules: { stage: sketch, no-headroom-for-zone-loss: warning }
+    /// ```
+    ///
+    /// ## Instead
+    /// ```yaml
+    /// components:
+    ///   browser: { kind: client }
+    ///   app: { kind: service, replicas: 6, capacity: 100 rps, zones: [a, b] }
+    /// flows:
+    ///   open: { rate: 250 / s, steps: ["browser -> app: GET /"] }
+    /// rules: { stage: sketch, no-headroom-for-zone-loss: warning }
+    /// ```
+    ///
+    /// ## Known false positives
+    /// Stores are not judged: what their copies take when one of them is lost depends on how the data is spread.
+    ///
+    /// ## When to allow it
+    /// When it is agreed that the peak may be served slowly while a zone is away.
+    "no-headroom-for-zone-loss": Warning, Scale, Recommended, at Design, since "0.2.0", check
+}
+
+/// How many of some instances are left, at worst, when so many of the zones are lost.
+fn left(instances: f64, zones: f64, lost: f64) -> f64 {
+    let each = (instances / zones).floor();
+    let more = instances - each * zones;
+    instances - each * lost - more.min(lost)
+}
+
+fn needed(load: f64, each: f64, zones: f64, lost: f64) -> Option<f64> {
+    let enough = |instances: &f64| left(*instances, zones, lost) * each >= load;
+    let first = (load / each).ceil();
+    let whole = (first / (zones - lost)).ceil() * zones;
+    // As many in each zone are always enough; fewer may be.
+    let all = (0..64).map(|more| first + f64::from(more)).take_while(|instances| *instances < whole);
+    all.chain([whole]).find(enough)
+}
+
+fn judge(
+    case: &Case<'_, '_>,
+    numbers: &Numbers<'_, '_>,
+    places: &Places<'_>,
+    index: u32,
+) -> Option<Diagnostic> {
+    let component = case.component(index)?;
+    let zones = places.zones(index).len() as f64;
+    if zones < 2.0 || case.has(index, "holds_state") {
+        return None;
+    }
+    let lost = match &component.survives_zones {
+        Some(stated) => case.central(&stated.written)?,
+        None => 1.0,
+    };
+    let (load, capacity) = (numbers.component(index, "load.peak"), numbers.component(index, "capacity"));
+    let there = numbers.component(index, "replicas");
+    let most = case.most_instances(index).filter(|most| *most >= there)?;
+    let each = capacity / there;
+    let rest = left(most, zones, lost) * each;
+    // What is overloaded with all zones has its own rule.
+    if !(lost >= 1.0 && lost < zones && load.is_finite() && load < most * each && rest < load) {
+        return None;
+    }
+    let name = case.component_name(index);
+    let what = if lost > 1.0 { format!("{lost} of its zones") } else { "a zone".to_owned() };
+    let message = format!(
+        "without {what}, `{name}` can serve {} and gets {} at peak",
+        numbers.rate(rest),
+        numbers.rate(load)
+    );
+    let key = match &component.replicas {
+        Some(Replicas::Scaling(_)) => "max",
+        _ => "replicas",
+    };
+    let enough = needed(load, each, zones, lost)?;
+    let help = format!(
+        "write `{key}: {enough}` on `components.{name}`: {} of them are left then and serve {}",
+        left(enough, zones, lost),
+        numbers.rate(left(enough, zones, lost) * each)
+    );
+    let span = cause::fact(case, index, &["replicas", "capacity"])?;
+    Some(RULE.finding(span, message).help(help))
+}
+
+fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
+    let Some(numbers) = case.computed() else { return };
+    let places = Places::new(case);
+    let count = u32::try_from(case.design.components.entries.len()).unwrap_or(u32::MAX);
+    out.extend((0..count).filter_map(|index| judge(case, numbers, &places, index)));
+}
