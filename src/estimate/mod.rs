@@ -43,12 +43,14 @@ mod volumes;
 mod wording;
 
 pub use builder::Options;
+pub use capacity::{READS, WRITES};
 pub use derivation::Derivation;
 pub use evaluation::{Changes, Evaluation};
 pub use label::{Label, Missing, Subject};
 pub use readings::{Reading, Status, Verdict};
 pub use sampling::{Samples, Summary};
 pub use sheet::{Op, Sheet, Value};
+pub use triggers::TAKES_OUT;
 
 use crate::model::Model;
 use crate::model::addresses::SECTIONS;

@@ -3,7 +3,10 @@
 pub mod case;
 mod cause;
 mod comparisons;
+mod hops;
+mod instances;
 mod judge;
+mod messages;
 pub mod policy;
 pub mod rule;
 
