@@ -43,7 +43,7 @@ mod volumes;
 mod wording;
 
 pub use builder::Options;
-pub use capacity::WRITES;
+pub use capacity::{READS, WRITES};
 pub use derivation::Derivation;
 pub use evaluation::{Changes, Evaluation};
 pub use label::{Label, Missing, Subject};

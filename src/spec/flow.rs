@@ -77,6 +77,23 @@ choice! {
     Exponential = "exponential",
 }
 
+choice! {
+    /// How writes to several places are kept in step.
+    Atomicity = "a way to keep writes in step";
+    /// The message is stored in the transaction that it tells of, and a relay passes it on.
+    Outbox = "outbox",
+    /// What was done before is undone by steps of its own.
+    Saga = "saga",
+    /// All prepare, then all commit.
+    TwoPhaseCommit = "two-phase-commit",
+    /// The whole is done again until everything is done, and doing it twice does no harm.
+    Retry = "retry",
+    /// A job compares the places later and mends what differs.
+    Reconciliation = "reconciliation",
+    /// Nothing: it may be lost.
+    BestEffort = "best-effort",
+}
+
 record! {
     /// What the caller does when a call fails.
     Retries = "retry policy", Form { likely: Some("attempts"), ..Form::MAP };
@@ -233,6 +250,9 @@ record! {
     /// Whether the same request twice does the same as once.
     /// Example: `true`
     idempotent: Option<Spanned<bool>>,
+    /// How this write is kept in step with the other writes of the flow, when not all can be one transaction.
+    /// Example: `outbox`
+    atomicity: Option<Spanned<Atomicity>>,
     /// How sender and receiver talk.
     /// Example: `grpc`
     protocol: Option<Spanned<Protocol>>,
