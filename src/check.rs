@@ -167,12 +167,15 @@ pub fn with_model<R>(
 /// Runs the rules that the policy has switched on. They share the numbers of the design, and when none of them asks for
 /// any, none are made.
 pub fn run_rules(model: &Model<'_>, policy: &Policy) -> Vec<Diagnostic> {
-    let case = Case::new(model);
+    run_on(&Case::new(model), policy)
+}
+
+fn run_on(case: &Case<'_, '_>, policy: &Policy) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    let stage = policy.stage_of(&model.design);
+    let stage = policy.stage_of(&case.design);
     for rule in rules::ALL.iter().filter(|rule| policy.is_active(rule, stage)) {
         if let Some(check) = rule.check {
-            check(&case, &mut findings);
+            check(case, &mut findings);
         }
     }
     findings
@@ -304,6 +307,8 @@ fn check_variants(
     // A variant that changes nothing is the design itself.
     for variant in model.design.variants.iter().filter(|variant| changes(&variant.value)) {
         let (tree, mut findings) = overlay(&roots, variant.value.node, SECTIONS);
+        // A variant with other numbers is a moment, such as the busiest day of the year.
+        let is_moment = ["traffic", "assumptions"].iter().any(|key| variant.value.node.get(key).is_some());
         if let Some(root) = tree.root(&workspace.sources) {
             let mut reader = Reader::default();
             if let Some(mut design) = Design::read(root, &mut reader) {
@@ -313,7 +318,9 @@ fn check_variants(
                 let (model, unresolved) = model::resolve(design, model.catalog, clean);
                 findings.append(&mut reader.diagnostics);
                 findings.extend(unresolved);
-                findings.extend(run_rules(&model, policy));
+                let mut case = Case::new(&model);
+                case.is_moment = is_moment;
+                findings.extend(run_on(&case, policy));
                 used_here(&model, &known, &mut new.used);
             }
         }

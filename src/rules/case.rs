@@ -11,6 +11,9 @@ use std::ops::Deref;
 /// A design under all rules: the numbers are made once, by the first rule that asks, and not at all when none does.
 #[derive(Debug)]
 pub struct Case<'m, 't> {
+    /// Whether this is a moment rather than the way it is: a variant with other traffic or assumptions, such as the busiest day
+    /// of the year. What has to hold for years, or while something else fails, is not asked of it.
+    pub is_moment: bool,
     model: &'m Model<'t>,
     numbers: OnceCell<Option<Numbers<'m, 't>>>,
     calls: OnceCell<Vec<Calls<'m, 't>>>,
@@ -38,7 +41,13 @@ impl<'t> Deref for Case<'_, 't> {
 impl<'m, 't> Case<'m, 't> {
     /// Nothing is calculated yet.
     pub fn new(model: &'m Model<'t>) -> Self {
-        Self { model, numbers: OnceCell::new(), calls: OnceCell::new(), lazy: Lazy::default() }
+        Self {
+            is_moment: false,
+            model,
+            numbers: OnceCell::new(),
+            calls: OnceCell::new(),
+            lazy: Lazy::default(),
+        }
     }
 
     /// What is called within what, for each flow.

@@ -158,3 +158,67 @@ fn an_unclosed_text_is_closed_before_the_rest_of_its_brackets() {
     assert_eq!(help("{ name: \"Shop, big, kind: service }"), "write \"Shop, big\"");
     assert_eq!(help("{ tags: ['a] }"), "write 'a'");
 }
+
+#[test]
+fn a_variant_with_other_traffic_is_a_moment_that_needs_no_room_to_grow() {
+    check(
+        "
+traffic: { growth: 50% / year, horizon: 2 years }
+components:
+  browser: { kind: client }
+  app: { kind: service, replicas: 8, capacity: 100 rps }
+# ^^^ saturates-within-horizon
+flows:
+  open: { rate: 200 / s, steps: [\"browser -> app: GET /\"] }
+variants:
+  sale: { description: The day of the sale, traffic: { peak: 3x } }
+  few: { description: As few as are needed today, components: { app: { replicas: 3 } } }
+",
+    );
+}
+
+#[test]
+fn a_consumer_that_is_slower_at_peak_alone_is_a_milder_finding() {
+    let severities = |traffic: &str| {
+        let design = format!(
+            "
+traffic: {{ {traffic} }}
+components:
+  browser: {{ kind: client }}
+  app: {{ kind: service }}
+  jobs: {{ kind: queue }}
+  worker: {{ kind: worker, replicas: 4, capacity: 10 rps }}
+flows:
+  ask: {{ rate: 25 / s, steps: [browser -> app ~> jobs] }}
+  work: {{ on: jobs, steps: [jobs ~> worker] }}
+"
+        );
+        let run = Example::parse(&design).run();
+        run.findings.iter().map(|found| (found.rule.to_string(), found.severity)).collect::<Vec<_>>()
+    };
+    let found = |severity| vec![("consumer-slower-than-producer".to_owned(), severity)];
+    assert_eq!(severities("peak: 1x"), []);
+    assert_eq!(severities("peak: 2x"), found(sysdesign::Severity::Warning));
+    assert_eq!(severities("peak: 2x, growth: 1% / year"), found(sysdesign::Severity::Warning));
+}
+
+#[test]
+fn more_copies_are_no_advice_where_every_copy_takes_every_write() {
+    let design = "
+components:
+  browser: { kind: client }
+  app: { kind: service }
+  links: { kind: database, replicas: 3, replication: leader-follower, capacity: { read: 10k rps, write: 1k rps } }
+flows:
+  shorten:
+    rate: 1200 / s
+    steps:
+      - browser -> app: POST /links
+      - app -> links: insert the link
+        operation: write
+";
+    let run = Example::parse(design).run();
+    let overloaded = run.findings.iter().find(|found| found.rule == "overloaded").expect("it is overloaded");
+    let help = overloaded.help.as_deref().unwrap_or_default();
+    assert!(help.contains("`shards: 2`"), "{help}");
+}

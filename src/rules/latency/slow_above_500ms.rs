@@ -13,7 +13,8 @@ rule! {
     /// Usability Engineering, 1993, chapter 5). When half of all runs take half a second in the system alone, the way to the
     /// client and the drawing there bring most of them beyond a second.
     ///
-    /// Flows with a requirement that checks their latency are not reported: how fast they have to be has been said.
+    /// Flows with a requirement that checks their latency are not reported: how fast they have to be has been said. Nor are those
+    /// of which systems of others take half the time or more.
     ///
     /// ## Example
     /// ```yaml
@@ -55,8 +56,15 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         // What is fast even in the mean needs no percentile: half of all can be slower than twice the mean at most.
         let clock = Clock { case, calls };
         let mean: f64 = calls.roots.iter().map(|item| clock.mean_of(*item, 0)).sum();
+        let outside: f64 = calls
+            .calls
+            .iter()
+            .filter(|call| call.waits && case.has(call.to, "external"))
+            .map(|call| clock.mean(call))
+            .sum();
         let value = numbers.estimate.get(Subject::Flow(flow), "latency.p50");
-        if let (Some(value), true) = (value, mean > SLOW / 2.0 && !checked.contains(&flow)) {
+        let is_own = outside < mean / 2.0;
+        if let (Some(value), true) = (value, is_own && mean > SLOW / 2.0 && !checked.contains(&flow)) {
             wanted.push((flow, value));
         }
     }

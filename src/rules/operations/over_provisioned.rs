@@ -39,13 +39,15 @@ rule! {
     ///
     /// ## Known false positives
     /// What is needed for other reasons than requests, connections and bandwidth. Stores are not judged, because they may be
-    /// there for their disks.
+    /// there for their disks, nor what carries a hundred megabits and more when its `bandwidth` is not said.
     "over-provisioned": Warning, Operations, Strict, at Design, since "0.2.0", check
 }
 
 /// What always stays, so that one may fail while another is replaced.
 const LEAST: f64 = 3.0;
 const HALF: f64 = 0.5;
+/// Bytes a second, from which on the network may be what instances are there for: a hundred megabits.
+const MUCH: f64 = 12.5e6;
 const MUCH_FEWER: f64 = 0.25;
 
 fn judge(case: &Case<'_, '_>, numbers: &Numbers<'_, '_>, index: u32) -> Option<Diagnostic> {
@@ -53,6 +55,11 @@ fn judge(case: &Case<'_, '_>, numbers: &Numbers<'_, '_>, index: u32) -> Option<D
     let Some(Replicas::Count(count)) = &component.replicas else { return None };
     // Connections and disks are reasons of their own.
     if case.has(index, "holds_state") || component.max_connections.is_some() || component.shards.is_some() {
+        return None;
+    }
+    // So is a network of which nobody says what it carries.
+    let bytes = ["bandwidth.in", "bandwidth.out"].map(|name| numbers.component(index, name));
+    if component.bandwidth.is_none() && bytes.into_iter().any(|bytes| bytes > MUCH) {
         return None;
     }
     let there = case.central(&count.written).filter(|there| *there > LEAST)?;
@@ -94,6 +101,9 @@ fn saved(numbers: &Numbers<'_, '_>, index: u32, enough: f64) -> Option<String> {
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
+    if case.is_moment {
+        return;
+    }
     let Some(numbers) = case.computed() else { return };
     out.extend(super::support::components(case).filter_map(|index| judge(case, numbers, index)));
 }

@@ -61,8 +61,9 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         if let Some(growth) = growth {
             finding = finding.label(growth);
         }
-        let help = fewer_in_use(case, numbers, index, value, 0.8)
-            .or_else(|| split(case, numbers, index))
+        // Where every copy takes every write, more of them do not help.
+        let help = split(case, numbers, index)
+            .or_else(|| fewer_in_use(case, numbers, index, value, 0.8))
             .unwrap_or_else(|| {
                 let address = numbers.estimate.address(subject, "utilization");
                 format!("see what it is made of: `sysdesign explain FILE {address}`")
@@ -71,7 +72,7 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Where every copy takes every write, only shards help.
+/// What helps a store of which writes alone fill the one leader.
 fn split(case: &Case<'_, '_>, numbers: &Numbers<'_, '_>, index: u32) -> Option<String> {
     let share = leader_in_use(case, numbers, index).filter(|share| *share >= 0.8)?;
     let shards = (share / 0.7).ceil();

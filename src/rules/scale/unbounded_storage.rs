@@ -80,6 +80,9 @@ fn at_start(case: &Case<'_, '_>, numbers: &Numbers<'_, '_>, data: u32) -> f64 {
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
+    if case.is_moment {
+        return;
+    }
     let Some(numbers) = case.computed() else { return };
     let horizon = case.design.traffic.as_ref().and_then(|traffic| traffic.horizon.as_ref());
     let until = horizon.and_then(|horizon| case.central(&horizon.written)).unwrap_or(AHEAD);
