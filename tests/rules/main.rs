@@ -13,6 +13,8 @@ mod example;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod failures;
+#[cfg(test)]
 mod habits;
 #[cfg(test)]
 mod messages;

@@ -1,6 +1,5 @@
 use super::support;
 use crate::diagnostic::Diagnostic;
-use crate::model::names::Space;
 use crate::rules::Case;
 use crate::rules::hops;
 use crate::rules::rule::rule;
@@ -68,31 +67,12 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     if !case.is_sound {
         return;
     }
-    let find = |name: &str| case.names.find(Space::Component, name);
-    let stored: BTreeSet<u32> = case
-        .design
-        .data
-        .iter()
-        .flat_map(|data| data.value.stored_in.iter().filter_map(|name| find(name.text)))
-        .collect();
-    let components = case.design.components.iter();
-    let sessions: BTreeSet<u32> = components.filter_map(|entry| find(entry.value.sessions?.text)).collect();
-    let cached: BTreeSet<u32> = case
-        .design
-        .data
-        .iter()
-        .flat_map(|data| data.value.cached_in.iter().filter_map(|name| find(name.text)))
-        .collect();
+    let copies = support::only_copies(case);
     let mut told = BTreeSet::new();
     for (entry, calls) in case.design.flows.iter().zip(case.calls()) {
         for call in support::needed(case, calls) {
             let role = hops::role(case, call.to);
-            let durable =
-                support::component(case, call.to).is_some_and(|it| it.durable.is_some_and(|flag| flag.value));
-            let keeps = stored.contains(&call.to) || sessions.contains(&call.to) || durable;
-            // A CDN stands before what it caches: nobody gets past it.
-            let is_copy =
-                role.has("caches") && !role.has("serves_content") && cached.contains(&call.to) && !keeps;
+            let is_copy = copies.contains(&call.to);
             if !(is_copy || role.has("observes")) || !told.insert((call.from, call.to)) {
                 continue;
             }

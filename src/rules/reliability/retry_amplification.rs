@@ -4,7 +4,7 @@ use crate::rules::Case;
 use crate::rules::hops;
 use crate::rules::rule::rule;
 use crate::source::Span;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 rule! {
     /// Retries inside retries, which multiply.
@@ -67,40 +67,40 @@ const MANY: f64 = 8.0;
 #[derive(Clone, Copy)]
 struct Around {
     attempts: f64,
-    layers: u32,
     outer: Option<Span>,
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
-    let mut seen = BTreeSet::new();
+    // The most calls that come of the retries of each outermost layer.
+    let mut worst: BTreeMap<Span, (f64, Span, u32)> = BTreeMap::new();
     for calls in case.calls() {
-        let start = Around { attempts: 1.0, layers: 0, outer: None };
+        let start = Around { attempts: 1.0, outer: None };
         hops::walk(calls, start, &mut |_, _, around| around, &mut |call, around| {
             let own = bounded(case, call);
             let span = call.step.key_span("retries");
             let is_layer = own >= 2.0;
             let inside = Around {
                 attempts: around.attempts * own,
-                layers: around.layers + u32::from(is_layer),
                 outer: around.outer.or_else(|| span.filter(|_| is_layer)),
             };
-            if let Some(span) = span.filter(|_| is_layer && around.layers > 0 && inside.attempts >= MANY)
-                && seen.insert(span)
+            if let (Some(outer), Some(span)) = (around.outer, span)
+                && is_layer
+                && inside.attempts >= MANY
+                && worst.get(&outer).is_none_or(|(most, ..)| inside.attempts > *most)
             {
-                let message = format!(
-                    "one request becomes up to {} calls of `{}` when it fails",
-                    hops::count(inside.attempts),
-                    case.component_name(call.to)
-                );
-                let help = "bound them with `budget: 10%`, or retry in one place only";
-                let mut finding = RULE.finding(span, message).help(help);
-                if let Some(outer) = around.outer {
-                    finding = finding.related(outer, "all of that is tried again here");
-                }
-                out.push(finding);
+                worst.insert(outer, (inside.attempts, span, call.to));
             }
             hops::Inside { body: inside, on_miss: around, fallback: around }
         });
+    }
+    for (outer, (attempts, span, to)) in worst {
+        let message = format!(
+            "one request becomes up to {} calls of `{}` when it fails",
+            hops::count(attempts),
+            case.component_name(to)
+        );
+        let help = "bound them with `budget: 10%`, or retry in one place only";
+        out.push(RULE.finding(span, message).related(outer, "all of that is tried again here").help(help));
     }
 }
 

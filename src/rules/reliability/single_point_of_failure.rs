@@ -61,13 +61,17 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     }
     let Some(numbers) = case.numbers() else { return };
     let places = support::places(case);
+    // That a flow cannot do without a cache is a mistake of its own.
+    let copies = support::only_copies(case);
     let mut found: BTreeMap<u32, Vec<(Name<'_>, Name<'_>)>> = BTreeMap::new();
     for ((flow, entry), requirement) in case.design.flows.iter().enumerate().zip(protected) {
         let Some(requirement) = requirement else { continue };
         // A branch that is not always taken is a part of the set as well.
         let Some((cuts, _)) = numbers.estimate.cuts(flow, 2, &numbers.central) else { continue };
         for cut in cuts {
-            if let [component] = cut.components.as_slice() {
+            if let [component] = cut.components.as_slice()
+                && !copies.contains(component)
+            {
                 found.entry(*component).or_default().push((entry.name, requirement));
             }
         }

@@ -232,3 +232,24 @@ pub fn without_dead_letters(case: &Case<'_, '_>) -> BTreeMap<u32, Vec<Taken>> {
     });
     found
 }
+
+/// Caches that have nothing but copies of what is stored elsewhere.
+pub fn only_copies(model: &Model<'_>) -> BTreeSet<u32> {
+    let find = |name: &str| model.names.find(Space::Component, name);
+    let data = &model.design.data;
+    let mut found: BTreeSet<u32> =
+        data.iter().flat_map(|data| data.value.cached_in.iter().filter_map(|name| find(name.text))).collect();
+    for store in data.iter().flat_map(|data| data.value.stored_in.iter().filter_map(|name| find(name.text))) {
+        found.remove(&store);
+    }
+    for sessions in model.design.components.iter().filter_map(|entry| find(entry.value.sessions?.text)) {
+        found.remove(&sessions);
+    }
+    found.retain(|index| {
+        let role = hops::role(model, *index);
+        let durable = component(model, *index).is_some_and(|it| it.durable.is_some_and(|flag| flag.value));
+        // A CDN stands before what it caches: nobody gets past it.
+        role.has("caches") && !role.has("serves_content") && !durable
+    });
+    found
+}
