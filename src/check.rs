@@ -167,7 +167,7 @@ pub fn with_model<R>(
 /// Runs the rules that the policy has switched on. They share the numbers of the design, and when none of them asks for
 /// any, none are made.
 pub fn run_rules(model: &Model<'_>, policy: &Policy) -> Vec<Diagnostic> {
-    let case = Case::new(model);
+    let case = Case::new(model, policy.today);
     let mut findings = Vec::new();
     let stage = policy.stage_of(&model.design);
     for rule in rules::ALL.iter().filter(|rule| policy.is_active(rule, stage)) {

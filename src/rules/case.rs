@@ -4,6 +4,7 @@ use super::judge;
 use crate::estimate::calls::{self, Calls};
 use crate::estimate::{Changes, Estimate, Evaluation, Options, Value, Verdict};
 use crate::model::Model;
+use crate::spec::values::Date;
 use std::cell::OnceCell;
 use std::ops::Deref;
 
@@ -11,6 +12,7 @@ use std::ops::Deref;
 #[derive(Debug)]
 pub struct Case<'m, 't> {
     model: &'m Model<'t>,
+    today: Option<Date>,
     numbers: OnceCell<Option<Numbers<'m, 't>>>,
     calls: OnceCell<Vec<Calls<'m, 't>>>,
 }
@@ -34,9 +36,9 @@ impl<'t> Deref for Case<'_, 't> {
 }
 
 impl<'m, 't> Case<'m, 't> {
-    /// Nothing is calculated yet.
-    pub fn new(model: &'m Model<'t>) -> Self {
-        Self { model, numbers: OnceCell::new(), calls: OnceCell::new() }
+    /// A design as it is judged on a day. Nothing is calculated yet.
+    pub fn new(model: &'m Model<'t>, today: Option<Date>) -> Self {
+        Self { model, today, numbers: OnceCell::new(), calls: OnceCell::new() }
     }
 
     /// What is called within what, for each flow.
@@ -44,6 +46,11 @@ impl<'m, 't> Case<'m, 't> {
         let flows = &self.model.design.flows;
         let read = || flows.iter().map(|flow| calls::read(self.model, &flow.value)).collect();
         self.calls.get_or_init(read)
+    }
+
+    /// The day on which it is judged; `None` when nobody knows it.
+    pub fn today(&self) -> Option<Date> {
+        self.today
     }
 
     /// The design.
