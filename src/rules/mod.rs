@@ -3,9 +3,12 @@
 pub mod case;
 mod cause;
 mod comparisons;
+mod groups;
+mod http;
 mod judge;
 pub mod policy;
 pub mod rule;
+mod wording;
 
 pub use case::{Case, Numbers};
 pub use policy::Policy;
