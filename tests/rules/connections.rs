@@ -9,12 +9,26 @@ fn a_store_made_for_clients_and_one_for_analysis_may_be_called_by_people() {
 components:
   phone: mobile_app
   analyst: client
+  app: service
   notes: { kind: document_store, exposure: public }
   history: data_warehouse
   photos: object_store
 flows:
-  write: { steps: [phone -> notes, phone -> photos] }
+  write: { steps: [phone -> app, phone -> notes, phone -> photos] }
   ask: { steps: [analyst -> history] }
+",
+    );
+}
+
+#[test]
+fn a_client_stands_for_the_program_where_there_is_no_other() {
+    check(
+        "
+components:
+  app: client
+  records: database
+flows:
+  read: { steps: [app -> records] }
 ",
     );
 }
@@ -28,9 +42,11 @@ components:
   guard: waf
   edge: load_balancer
   door: api_gateway
+  app: service
   links: database
   users: database
 flows:
+  write: { steps: [browser -> app] }
   open: { steps: [browser -> guard -> edge -> links] }
 #                                             ^^^^^ client-calls-datastore
   look: { steps: [browser -> door -> users] }

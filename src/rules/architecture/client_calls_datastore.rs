@@ -1,5 +1,6 @@
 use super::support;
 use crate::diagnostic::Diagnostic;
+use crate::model::components::Role;
 use crate::rules::Case;
 use crate::rules::rule::rule;
 use crate::spec::component::Exposure;
@@ -36,7 +37,8 @@ rule! {
     ///
     /// ## Known false positives
     /// A store that is made to be called by clients, with rules for every record (Firestore, Supabase). Say `exposure: public`
-    /// of it. Stores for analysis are not reported, because people query them by hand.
+    /// of it. Stores for analysis are not reported, because people query them by hand; nor is anything where no component runs
+    /// code, so that a plain `client` stands for the program.
     "client-calls-datastore": Warning, Architecture, Recommended, since "0.2.0", check
 }
 
@@ -48,7 +50,10 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let next = support::outgoing(case);
-    let clients = (0..).zip(&case.roles).filter(|(_, role)| role.has("is_client")).map(|(index, _)| index);
+    // Where nothing runs code, a client without an interface stands for the program: the design studies a store.
+    let has_code = case.roles.iter().any(|role| role.has("runs_code"));
+    let is_caller = |role: &Role<'_>| role.has("is_client") && (has_code || role.has("speaks_http"));
+    let clients = (0..).zip(&case.roles).filter(|(_, role)| is_caller(role)).map(|(index, _)| index);
     let mut waiting: VecDeque<(u32, u32)> = clients.map(|client| (client, client)).collect();
     let mut passed: HashSet<u32> = HashSet::new();
     let mut told: HashSet<(u32, u32)> = HashSet::new();
