@@ -167,7 +167,7 @@ pub fn with_model<R>(
 /// Runs the rules that the policy has switched on. They share the numbers of the design, and when none of them asks for
 /// any, none are made.
 pub fn run_rules(model: &Model<'_>, policy: &Policy) -> Vec<Diagnostic> {
-    run_on(&Case::new(model), policy)
+    run_on(&Case::new(model, policy.today), policy)
 }
 
 fn run_on(case: &Case<'_, '_>, policy: &Policy) -> Vec<Diagnostic> {
@@ -318,7 +318,7 @@ fn check_variants(
                 let (model, unresolved) = model::resolve(design, model.catalog, clean);
                 findings.append(&mut reader.diagnostics);
                 findings.extend(unresolved);
-                let mut case = Case::new(&model);
+                let mut case = Case::new(&model, policy.today);
                 case.is_moment = is_moment;
                 findings.extend(run_on(&case, policy));
                 used_here(&model, &known, &mut new.used);

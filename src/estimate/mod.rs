@@ -37,7 +37,7 @@ mod system;
 mod times;
 mod times_plan;
 mod traffic;
-mod triggers;
+pub mod triggers;
 mod up;
 mod volumes;
 mod wording;

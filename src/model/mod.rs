@@ -3,7 +3,7 @@
 pub mod addresses;
 pub mod assumptions;
 pub mod components;
-mod cycles;
+pub mod cycles;
 pub mod flows;
 pub mod groups;
 mod low_level;
@@ -38,7 +38,7 @@ pub struct Connection {
 }
 
 /// What draws a connection.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Via {
     /// A step of the flow with this index.
     Flow(u32),

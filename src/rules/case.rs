@@ -5,6 +5,7 @@ use super::judge;
 use crate::estimate::calls::{self, Calls};
 use crate::estimate::{Changes, Estimate, Evaluation, Options, Value, Verdict};
 use crate::model::Model;
+use crate::spec::values::Date;
 use std::cell::OnceCell;
 use std::ops::Deref;
 
@@ -15,6 +16,7 @@ pub struct Case<'m, 't> {
     /// of the year. What has to hold for years, or while something else fails, is not asked of it.
     pub is_moment: bool,
     model: &'m Model<'t>,
+    today: Option<Date>,
     numbers: OnceCell<Option<Numbers<'m, 't>>>,
     calls: OnceCell<Vec<Calls<'m, 't>>>,
     pub(super) lazy: Lazy<'m, 't>,
@@ -39,11 +41,12 @@ impl<'t> Deref for Case<'_, 't> {
 }
 
 impl<'m, 't> Case<'m, 't> {
-    /// Nothing is calculated yet.
-    pub fn new(model: &'m Model<'t>) -> Self {
+    /// A design as it is judged on a day. Nothing is calculated yet.
+    pub fn new(model: &'m Model<'t>, today: Option<Date>) -> Self {
         Self {
             is_moment: false,
             model,
+            today,
             numbers: OnceCell::new(),
             calls: OnceCell::new(),
             lazy: Lazy::default(),
@@ -55,6 +58,11 @@ impl<'m, 't> Case<'m, 't> {
         let flows = &self.model.design.flows;
         let read = || flows.iter().map(|flow| calls::read(self.model, &flow.value)).collect();
         self.calls.get_or_init(read)
+    }
+
+    /// The day on which it is judged; `None` when nobody knows it.
+    pub fn today(&self) -> Option<Date> {
+        self.today
     }
 
     /// The design.

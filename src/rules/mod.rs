@@ -4,13 +4,16 @@ pub mod case;
 mod cause;
 mod comparisons;
 mod computed;
+mod groups;
 mod hops;
+mod http;
 mod instances;
 mod judge;
 mod messages;
 mod places;
 pub mod policy;
 pub mod rule;
+mod wording;
 
 pub use case::{Case, Numbers};
 pub use policy::Policy;

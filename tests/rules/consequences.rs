@@ -80,6 +80,7 @@ components:
 # ^^^^^^ unreachable-component
   ring_b: { kind: service, uses: ring_c }
   ring_c: { kind: service, uses: [ring_a, search] }
+#                                 ^^^^^^ cyclic-sync-dependency
   tail: { kind: service }
   head: { kind: service, uses: [tail, head2] }
 # ^^^^ unreachable-component

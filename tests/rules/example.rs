@@ -7,7 +7,7 @@
 //! - Otherwise the block is part of `design.yaml`: the header is added, unless the block begins with it.
 //! - `␛` stands for the control character ESC and `�` for a byte that is not UTF-8. Neither could be shown.
 
-use sysdesign::check::{self, Outcome, Paths};
+use sysdesign::check::{Outcome, Paths, check_with};
 use sysdesign::report::{self, Format, Report, TextOptions};
 use sysdesign::rules::{self, Profile};
 use sysdesign::schema::HouseSchema;
@@ -80,9 +80,16 @@ impl Example {
         let policy = Policy { profile: Some(Profile::Strict), today: Some(TODAY), ..Policy::default() };
         let house = schemas.first().map(|(_, schema)| HouseSchema::compile(schema).expect("a JSON Schema"));
         let design = &workspace.designs()[0];
-        let Outcome { findings, .. } = check::check_with(&workspace, design, &policy, house.as_ref());
+        let Outcome { findings, .. } = check_with(&workspace, design, &policy, house.as_ref());
         Run { workspace, findings }
     }
+}
+
+/// Checks a text like the examples of rules, whose caret lines are all that is found in it.
+pub fn check(block: &str) {
+    let example = Example::parse(block);
+    let run = example.run();
+    assert_eq!(run.places(), example.expected, "{block}\n{}", run.text());
 }
 
 impl Run {

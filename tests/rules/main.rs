@@ -7,6 +7,8 @@
 
 mod catalogue;
 #[cfg(test)]
+mod connections;
+#[cfg(test)]
 mod consequences;
 #[cfg(test)]
 mod example;
@@ -24,6 +26,8 @@ mod pages;
 mod realistic;
 #[cfg(test)]
 mod sources;
+#[cfg(test)]
+mod traces;
 
 #[cfg(test)]
 use std::path::PathBuf;

@@ -68,11 +68,12 @@ fn a_technology_may_play_any_of_its_roles_until_the_kind_says_which() {
         "
 components:
   browser: { kind: client }
+  app: { kind: service }
   events: { tech: redis, delivery: at-least-once }
   hot: { kind: cache, tech: redis, delivery: at-least-once }
 #                                  ^^^^^^^^ kind-cannot-do-that
 flows:
-  open: { rate: 1 / s, steps: [browser -> events, browser -> hot] }
+  open: { rate: 1 / s, steps: [browser -> app, app -> events, app -> hot] }
 ",
     );
 }

@@ -2,6 +2,7 @@
 
 use super::Rule;
 
+mod api_counted_twice;
 mod chances_do_not_add_up;
 mod contradictory_facts;
 mod disconnected_component;
@@ -13,6 +14,7 @@ mod kind_cannot_do_that;
 mod misleading_text;
 mod missing_summary;
 mod naming_style;
+mod parallel_with_one_branch;
 mod placeholder_text;
 mod stated_differs_from_derived;
 mod step_without_connection;
@@ -24,6 +26,7 @@ mod unreachable_component;
 mod unused_allow;
 mod unused_assumption;
 mod unused_component;
+mod waits_for_too_many;
 
 pub use expired_allow::RULE as EXPIRED_ALLOW;
 pub use house_schema::RULE as HOUSE_SCHEMA;
@@ -32,6 +35,7 @@ pub use unused_allow::RULE as UNUSED_ALLOW;
 
 /// All of them, by name.
 pub const ALL: &[&Rule] = &[
+    &api_counted_twice::RULE,
     &chances_do_not_add_up::RULE,
     &contradictory_facts::RULE,
     &disconnected_component::RULE,
@@ -43,6 +47,7 @@ pub const ALL: &[&Rule] = &[
     &misleading_text::RULE,
     &missing_summary::RULE,
     &naming_style::RULE,
+    &parallel_with_one_branch::RULE,
     &placeholder_text::RULE,
     &stated_differs_from_derived::RULE,
     &step_without_connection::RULE,
@@ -54,4 +59,5 @@ pub const ALL: &[&Rule] = &[
     &unused_allow::RULE,
     &unused_assumption::RULE,
     &unused_component::RULE,
+    &waits_for_too_many::RULE,
 ];
