@@ -1,6 +1,7 @@
 //! What a rule looks at: a design that is understood, and its numbers, which are only worked out when a rule asks.
 
 use super::judge;
+use super::security::support::{self, Handover};
 use crate::estimate::calls::{self, Calls};
 use crate::estimate::{Changes, Estimate, Evaluation, Options, Value, Verdict};
 use crate::model::Model;
@@ -13,6 +14,7 @@ pub struct Case<'m, 't> {
     model: &'m Model<'t>,
     numbers: OnceCell<Option<Numbers<'m, 't>>>,
     calls: OnceCell<Vec<Calls<'m, 't>>>,
+    handovers: OnceCell<Vec<Handover>>,
 }
 
 /// The numbers of a design.
@@ -36,7 +38,7 @@ impl<'t> Deref for Case<'_, 't> {
 impl<'m, 't> Case<'m, 't> {
     /// Nothing is calculated yet.
     pub fn new(model: &'m Model<'t>) -> Self {
-        Self { model, numbers: OnceCell::new(), calls: OnceCell::new() }
+        Self { model, numbers: OnceCell::new(), calls: OnceCell::new(), handovers: OnceCell::new() }
     }
 
     /// What is called within what, for each flow.
@@ -44,6 +46,11 @@ impl<'m, 't> Case<'m, 't> {
         let flows = &self.model.design.flows;
         let read = || flows.iter().map(|flow| calls::read(self.model, &flow.value)).collect();
         self.calls.get_or_init(read)
+    }
+
+    /// Where all data goes, in all flows.
+    pub fn handovers(&self) -> &[Handover] {
+        self.handovers.get_or_init(|| support::handovers(self))
     }
 
     /// The design.
