@@ -8,6 +8,7 @@
 mod catalogue;
 #[cfg(test)]
 mod consequences;
+mod data_ways;
 #[cfg(test)]
 mod example;
 #[cfg(test)]

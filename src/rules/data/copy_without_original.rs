@@ -31,7 +31,7 @@ rule! {
     ///
     /// ## Known false positives
     /// Results that are computed and kept for a while, so that they need no original.
-    "copy-without-original": Warning, Data, Recommended, since "0.2.0", check
+    "copy-without-original": Warning, Data, Strict, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

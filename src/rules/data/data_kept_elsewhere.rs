@@ -28,7 +28,7 @@ rule! {
     ///       - browser -> app: POST /orders
     ///       - app -> orders: a number for the order
     ///       - { app -> people: insert the order, writes: [order] }
-    /// #                                                  ^^^^^ data-kept-elsewhere
+    /// #                                                   ^^^^^ data-kept-elsewhere
     /// ```
     ///
     /// ## Instead

@@ -48,8 +48,10 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         }
         let forgets = |name: &str| {
             let Some(index) = case.names.find(Space::Component, name) else { return false };
-            let is_durable =
-                component(case, index).is_some_and(|it| it.value.durable.is_some_and(|it| it.value));
+            let is_durable = component(case, index).is_some_and(|it| {
+                it.value.durable.is_some_and(|it| it.value)
+                    || it.value.backup.as_ref().is_some_and(|it| it.is_yes())
+            });
             let role = role(case, index);
             role.has("caches") && !role.has("durable") && !is_durable
         };

@@ -23,7 +23,7 @@ rule! {
     ///   ticket: { fields: { id: "uuid, key", spot: string(12) }, stored_in: tickets }
     /// apis:
     ///   find: { request: "GET /tickets?spot={spot}", handled_by: app, returns: [ticket] }
-    /// #                                      ^^^^ missing-index-for-access
+    /// #                                ^^^^ missing-index-for-access
     /// flows:
     ///   find: { api: find, steps: ["browser -> app: GET /tickets", "app -> tickets: select"] }
     /// ```
@@ -52,7 +52,9 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     const FOUND_BY: [&str; 5] = ["key", "partition_key", "sort_key", "unique", "indexed"];
     for api in &case.design.apis {
         let (Some(request), false) = (api.value.request, api.value.returns.is_empty()) else { continue };
-        let parameters = parameters(&request);
+        // In `/conversations/{id}/messages`, `id` is that of the conversation.
+        let mut parameters = parameters(&request);
+        parameters.retain(|parameter| parameter.in_query || parameter.name != "id");
         if parameters.is_empty() {
             continue;
         }
@@ -83,7 +85,7 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
                 continue;
             }
             let Some((parameter, field)) = used.last() else { continue };
-            let (data, field) = (entry.name.text, field);
+            let data = entry.name.text;
             let message =
                 format!("`{}` is looked up by `{}`, which has no index", entry.name.text, field.name.text);
             out.push(
@@ -91,6 +93,8 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
                     .related(field.name.span, format!("the field of `{data}`"))
                     .help(format!("add `indexed` to `{}` of `{data}`", field.name.text)),
             );
+            // Whatever else comes with the answer is found by way of this.
+            break;
         }
     }
 }

@@ -3,8 +3,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::names::Space;
 use crate::rules::Case;
 use crate::rules::rule::rule;
-use crate::rules::security::support::{component, level};
-use crate::spec::data::Sensitivity;
+use crate::rules::security::support::{about_persons, component};
 
 rule! {
     /// Data that comes in all the time and that nobody says how long to keep.
@@ -50,7 +49,7 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     for (entry, touched) in case.design.data.iter().zip(touched(case)) {
         let data = &entry.value;
         // Personal data has a rule of its own.
-        let is_personal = level(data).is_some_and(|level| level.word == Sensitivity::Personal);
+        let is_personal = about_persons(data).is_some();
         if data.retention.is_some() || data.stored_in.is_empty() || is_personal {
             continue;
         }

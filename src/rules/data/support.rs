@@ -45,5 +45,7 @@ pub fn touched(case: &Case<'_, '_>) -> Vec<Touched> {
 /// Whether a component keeps records that others ask it for: a store, and neither a broker nor a place for telemetry.
 pub fn keeps_records(case: &Case<'_, '_>, component: u32) -> bool {
     let role = role(case, component);
-    role.has("holds_state") && !role.has("buffers") && !role.has("observes")
+    // What answers clients is a service in front of its own store, unless it hands out files.
+    let is_service = role.has("faces_clients") && !role.has("stores_blobs");
+    role.has("holds_state") && !is_service && !role.has("buffers") && !role.has("observes")
 }

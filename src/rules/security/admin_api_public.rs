@@ -1,4 +1,4 @@
-use super::support::{authenticates, is_public, path};
+use super::support::{authenticates, inner_word, is_public};
 use crate::diagnostic::Diagnostic;
 use crate::rules::Case;
 use crate::rules::rule::rule;
@@ -35,19 +35,6 @@ rule! {
     "admin-api-public": Error, Security, Recommended, since "0.2.0", check
 }
 
-/// First words of paths that are for those who run the system.
-const INNER: [&str; 9] = [
-    "admin",
-    "_admin",
-    "administration",
-    "actuator",
-    "debug",
-    "pprof",
-    "internal",
-    "_internal",
-    "management",
-];
-
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     for entry in &case.design.apis {
         let api = &entry.value;
@@ -55,19 +42,10 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         if !is_public(api) && authenticates(api) != Some(false) {
             continue;
         }
-        let (path, begin) = path(&request);
-        // Such words say what is meant near the beginning: `/admin`, `/v1/admin`, `/api/v1/admin`.
-        let mut at = begin;
-        let segments = path.split('/').map(|segment| {
-            let from = at;
-            at += segment.len() + 1;
-            (from, segment)
-        });
-        let mut inner = segments.take(4).filter(|(_, segment)| INNER.contains(segment));
-        let Some((from, word)) = inner.next() else { continue };
+        let Some((_, range)) = inner_word(&request) else { continue };
         let mut finding = RULE
             .finding(
-                request.subspan(from..from + word.len()),
+                request.subspan(range),
                 format!("`{}` is for those who run the system, and anybody may call it", entry.name.text),
             )
             .help("say who may call it: `auth: oidc` and `authorization: administrators`; take out `public: true`");

@@ -1,9 +1,8 @@
-use super::support::{component, kept_in, level};
+use super::support::{about_persons, component, kept_in};
 use crate::diagnostic::Diagnostic;
 use crate::rules::Case;
 use crate::rules::rule::rule;
 use crate::spec::component_parts::YesNoOr;
-use crate::spec::data::Sensitivity;
 
 rule! {
     /// Personal data that backups keep for longer than it may be kept.
@@ -41,7 +40,7 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         let Some(keep) = &backup.keep else { continue };
         let Some(long) = case.central(&keep.written) else { continue };
         for data in kept.into_iter().filter_map(|data| case.design.data.get(data as usize)) {
-            let is_personal = level(&data.value).is_some_and(|level| level.word == Sensitivity::Personal);
+            let is_personal = about_persons(&data.value).is_some();
             let Some(retention) = data.value.retention.as_ref().filter(|_| is_personal) else { continue };
             if case.central(&retention.written).is_none_or(|time| time >= long) {
                 continue;

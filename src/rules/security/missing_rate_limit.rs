@@ -1,4 +1,4 @@
-use super::support::{authenticates, handler, is_public, role, visits, way_in};
+use super::support::{authenticates, handler, is_public, method, role, visits, way_in};
 use crate::diagnostic::Diagnostic;
 use crate::rules::Case;
 use crate::rules::rule::rule;
@@ -52,7 +52,9 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         let Some(visit) = visit.filter(|_| api.rate_limit.is_none()) else { continue };
         let Some(handler) = handler(case, api) else { continue };
         let answers = role(case, handler);
-        let signs_in = answers.has("authenticates") && answers.has("holds_state");
+        let signs_in = answers.has("authenticates")
+            && answers.has("holds_state")
+            && api.request.is_none_or(|request| method(&request) == Some("POST"));
         let is_open = is_public(api) || authenticates(api) == Some(false);
         let way = calls.get(visit.flow as usize).map(|calls| way_in(calls, handler)).unwrap_or_default();
         let is_filtered = way
@@ -63,7 +65,10 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         }
         let name = entry.name.text;
         let message = match (signs_in, is_open) {
-            (true, _) => format!("passwords can be tried on `{name}` as often as callers like"),
+            (true, _) => {
+                let keeper = case.component_name(handler);
+                format!("`{name}` can be tried as often as callers like, and `{keeper}` keeps the accounts")
+            }
             (false, _) => format!("anybody may call `{name}`, as often as they like"),
         };
         out.push(

@@ -1,8 +1,7 @@
-use super::support::level;
+use super::support::about_persons;
 use crate::diagnostic::Diagnostic;
 use crate::rules::Case;
 use crate::rules::rule::rule;
-use crate::spec::data::Sensitivity;
 
 rule! {
     /// Data about persons that nobody says how long to keep.
@@ -40,8 +39,8 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     }
     for entry in &case.design.data {
         let data = &entry.value;
-        let personal = level(data).filter(|level| level.word == Sensitivity::Personal);
-        let Some(level) = personal.filter(|_| data.retention.is_none() && !data.stored_in.is_empty()) else {
+        let unsaid = data.retention.is_none() && !data.stored_in.is_empty();
+        let Some(level) = about_persons(data).filter(|_| unsaid) else {
             continue;
         };
         let shown = level.shown(entry.name.text);

@@ -4,7 +4,7 @@ use crate::rules::Case;
 use crate::rules::rule::rule;
 
 rule! {
-    /// Stored data of which nobody says how harmful a leak would be, in a design that says so of other data.
+    /// Stored data of which nobody says how sensitive it is, in a design that says so of other data.
     ///
     /// ## Why
     /// What nobody has judged is treated as harmless: it is not encrypted, it is logged, and no rule looks at where it goes. One word

@@ -20,7 +20,7 @@ rule! {
     ///   web: { kind: external_system }
     /// apis:
     ///   preview: { request: "GET /v1/preview?url={url}", version: v1, handled_by: app }
-    /// #                                      ^^^ server-side-request-risk
+    /// #                                           ^^^ server-side-request-risk
     /// flows:
     ///   preview: { api: preview, steps: ["browser -> app: GET /v1/preview", "app -> web: fetch the page"] }
     /// ```

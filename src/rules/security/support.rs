@@ -67,6 +67,19 @@ pub fn level<'t>(data: &Data<'t>) -> Option<Level<'t>> {
     })
 }
 
+/// What says that data is about persons: its sensitivity, or one of its fields, whether encrypted or not.
+pub fn about_persons<'t>(data: &Data<'t>) -> Option<Level<'t>> {
+    let said = data.sensitivity.filter(|said| said.value == Sensitivity::Personal);
+    let as_a_whole = said.map(|said| Level { word: said.value, span: said.span, field: None });
+    let by_field = || {
+        data.fields.iter().find_map(|field| {
+            let span = personal(&field.value)?;
+            Some(Level { word: Sensitivity::Personal, span, field: Some(field.name.text) })
+        })
+    };
+    as_a_whole.or_else(by_field)
+}
+
 /// The level of each kind of data whose leak would do harm, in the order of the design; `None` for the others.
 pub fn sensitive<'t>(case: &Case<'_, 't>) -> Vec<Option<Level<'t>>> {
     let levels = case.model().design.data.iter().map(|entry| level(&entry.value));
@@ -74,10 +87,7 @@ pub fn sensitive<'t>(case: &Case<'_, 't>) -> Vec<Option<Level<'t>>> {
 }
 
 /// The most sensitive of some data, and its place in the list.
-pub fn worst<'l, 't>(
-    levels: &'l [Option<Level<'t>>],
-    among: impl Iterator<Item = u32>,
-) -> Option<(u32, Level<'t>)> {
+pub fn worst<'t>(levels: &[Option<Level<'t>>], among: impl Iterator<Item = u32>) -> Option<(u32, Level<'t>)> {
     let known = among.filter_map(|data| Some((data, (*levels.get(data as usize)?)?)));
     // The first of those that are alike.
     known.fold(None, |worst: Option<(u32, Level<'_>)>, next| match worst {
@@ -156,8 +166,6 @@ pub struct Handover {
     pub how: How,
     /// Where the design says so.
     pub span: Span,
-    /// Where the call stands.
-    pub call: Span,
     /// The flow.
     pub flow: u32,
 }
@@ -200,14 +208,14 @@ pub fn way_in<'c, 'm, 't>(calls: &'c Calls<'m, 't>, handler: u32) -> Vec<&'c Cal
 /// others take what was put there.
 pub fn handovers(case: &Case<'_, '_>) -> Vec<Handover> {
     let mut found = Vec::new();
-    // What each broker carries: the most sensitive of it, because one is enough to judge who takes it.
+    // What each broker carries: something sensitive, because one kind is enough to judge who takes it.
     let mut carried: Vec<Option<(u32, Span)>> = vec![None; case.design.components.len()];
     let levels = sensitive(case);
     let data = |name: &Name<'_>| case.names.find(Space::Data, name.text);
     for ((flow, entry), calls) in (0..).zip(&case.design.flows).zip(case.calls()) {
         for call in &calls.calls {
-            let (caller, called, at) = (call.from, call.to, called_span(case, call));
-            let handover = |data, how, span| Handover { data, caller, called, how, span, call: at, flow };
+            let (caller, called) = (call.from, call.to);
+            let handover = |data, how, span| Handover { data, caller, called, how, span, flow };
             let reads = call.step.reads.iter().filter(|_| call.is_last);
             found.extend(reads.filter_map(|name| Some(handover(data(name)?, How::Reads, name.span))));
             let from = found.len();
@@ -229,8 +237,8 @@ pub fn handovers(case: &Case<'_, '_>) -> Vec<Handover> {
         let handler = api.and_then(|api| case.names.find(Space::Component, api.value.handled_by?.text));
         let (Some(api), Some(handler)) = (api, handler) else { continue };
         for call in way_in(calls, handler) {
-            let (caller, called, at) = (call.from, call.to, called_span(case, call));
-            let handover = |data, how, span| Handover { data, caller, called, how, span, call: at, flow };
+            let (caller, called) = (call.from, call.to);
+            let handover = |data, how, span| Handover { data, caller, called, how, span, flow };
             let accepts = api.value.accepts.iter();
             found.extend(accepts.filter_map(|name| Some(handover(data(name)?, How::Accepts, name.span))));
             let returns = api.value.returns.iter();
@@ -252,13 +260,12 @@ fn consumers(case: &Case<'_, '_>, carried: &[Option<(u32, Span)>], found: &mut V
             let takes = trigger == Some(call.to) || call.operation() == Some("consume");
             let pushed = carried.get(call.from as usize).copied().flatten();
             let taken = carried.get(call.to as usize).copied().flatten().filter(|_| takes);
-            let at = called_span(case, call);
             let (caller, called) = (call.from, call.to);
             if let Some((data, span)) = taken {
-                found.push(Handover { data, caller, called, how: How::Consumes, span, call: at, flow });
+                found.push(Handover { data, caller, called, how: How::Consumes, span, flow });
             }
             if let Some((data, span)) = pushed {
-                found.push(Handover { data, caller, called, how: How::Writes, span, call: at, flow });
+                found.push(Handover { data, caller, called, how: How::Writes, span, flow });
             }
         }
     }
@@ -323,6 +330,32 @@ pub fn path<'t>(request: &Text<'t>) -> (&'t str, usize) {
     let rest = text.get(begin..).unwrap_or_default();
     let end = rest.find(['?', '#', ' ']).unwrap_or(rest.len());
     (rest.get(..end).unwrap_or_default(), begin)
+}
+
+/// First words of paths that are for those who run the system.
+const INNER: [&str; 9] = [
+    "admin",
+    "_admin",
+    "administration",
+    "actuator",
+    "debug",
+    "pprof",
+    "internal",
+    "_internal",
+    "management",
+];
+
+/// The word in a request's path that says it is for those who run the system, and where it stands.
+pub fn inner_word<'t>(request: &Text<'t>) -> Option<(&'t str, Range<usize>)> {
+    let (path, begin) = path(request);
+    let mut at = begin;
+    let segments = path.split('/').map(|segment| {
+        let from = at;
+        at += segment.len() + 1;
+        (segment, from..from + segment.len())
+    });
+    // Such words stand near the beginning: `/admin`, `/v1/admin`, `/api/v1/admin`.
+    segments.take(4).find(|(segment, _)| INNER.contains(segment))
 }
 
 /// Something that a caller fills into a request.

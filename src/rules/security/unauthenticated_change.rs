@@ -1,4 +1,4 @@
-use super::support::{authenticates, method};
+use super::support::{authenticates, inner_word, method};
 use crate::diagnostic::Diagnostic;
 use crate::rules::Case;
 use crate::rules::rule::rule;
@@ -50,8 +50,8 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
             Some("PUT" | "PATCH") => "overwrite",
             _ => continue,
         };
-        // Permissions without a name to go with them have a rule of their own.
-        if api.authorization.is_some() {
+        // Permissions without a name to go with them have a rule of their own, and so has administration.
+        if api.authorization.is_some() || inner_word(&request).is_some() {
             continue;
         }
         let name = entry.name.text;

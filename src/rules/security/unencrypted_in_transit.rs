@@ -90,8 +90,10 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
             if !is_outside(case, call.from) && !is_outside(case, call.to) {
                 continue;
             }
-            // A person at a machine, or two systems of others, are not on the team's side.
-            if is_outside(case, call.from) && is_outside(case, call.to) {
+            // A person at a machine, or two systems of others, are not on the team's side; and how one may call the system
+            // of somebody else is up to them.
+            let is_theirs = role(case, call.to).has("external");
+            if is_theirs || (is_outside(case, call.from) && is_outside(case, call.to)) {
                 continue;
             }
             let of_api = way.iter().any(|way| std::ptr::eq(*way, call));
