@@ -66,7 +66,7 @@ fn a_decision_about_the_system_or_the_data_answers_for_it() {
     on: mails
     steps: [mailer -> mails]
 decisions:
-  mail: {{ text: Mail is sent by others, under a contract, affects: [{affected}] }}
+  mail: {{ text: Others send our mail under a contract, affects: [{affected}] }}
 "
             ),
         ));

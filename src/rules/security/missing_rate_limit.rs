@@ -1,7 +1,8 @@
-use super::support::{authenticates, handler, is_public, method, role, visits, way_in};
+use super::support::{authenticates, handler, is_public, method, parameters, role, visits, way_in};
 use crate::diagnostic::Diagnostic;
 use crate::rules::Case;
 use crate::rules::rule::rule;
+use crate::spec::api::Api;
 
 rule! {
     /// An API that anybody may call as often as they like.
@@ -9,7 +10,7 @@ rule! {
     /// ## Why
     /// One script is enough: it tries passwords, copies the catalogue, or makes the bill grow, and everybody else waits. A
     /// limit for each caller, answered with 429 (RFC 6585, section 4), is the cheapest defence (OWASP API Security Top 10 2023,
-    /// API4 Unrestricted Resource Consumption; CWE-307 for sign-in).
+    /// API4 Unrestricted Resource Consumption; CWE-307 for sign-in). Reading one thing by its address is not counted.
     ///
     /// ## Example
     /// ```yaml
@@ -42,6 +43,14 @@ rule! {
     "missing-rate-limit": Warning, Security, Recommended, at Design, since "0.2.0", check
 }
 
+/// Whether a call does more than read one thing by its address, which a web server does for everybody all day.
+fn takes_work(api: &Api<'_>) -> bool {
+    api.request.is_none_or(|request| {
+        let is_read = matches!(method(&request), Some("GET" | "HEAD"));
+        !is_read || parameters(&request).iter().any(|parameter| parameter.in_query)
+    })
+}
+
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     if !case.is_sound {
         return;
@@ -55,7 +64,7 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         let signs_in = answers.has("authenticates")
             && answers.has("holds_state")
             && api.request.is_none_or(|request| method(&request) == Some("POST"));
-        let is_open = is_public(api) || authenticates(api) == Some(false);
+        let is_open = (is_public(api) || authenticates(api) == Some(false)) && takes_work(api);
         let way = calls.get(visit.flow as usize).map(|calls| way_in(calls, handler)).unwrap_or_default();
         let is_filtered = way
             .iter()
