@@ -327,7 +327,7 @@ fn check_variants(
         // What the design rests on and a variant does not is no leftover.
         let of_design = |found: &Diagnostic| {
             let own = variant.value.node.span();
-            found.rule == "unused-assumption"
+            matches!(&*found.rule, "unused-assumption" | "data-never-read" | "data-never-written")
                 && !(own.file == found.span.file
                     && own.start <= found.span.start
                     && found.span.end <= own.end)

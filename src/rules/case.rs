@@ -2,6 +2,7 @@
 
 use super::computed::Lazy;
 use super::judge;
+use super::security::support::{self, Handover};
 use crate::estimate::calls::{self, Calls};
 use crate::estimate::{Changes, Estimate, Evaluation, Options, Value, Verdict};
 use crate::model::Model;
@@ -20,6 +21,7 @@ pub struct Case<'m, 't> {
     numbers: OnceCell<Option<Numbers<'m, 't>>>,
     calls: OnceCell<Vec<Calls<'m, 't>>>,
     pub(super) lazy: Lazy<'m, 't>,
+    handovers: OnceCell<Vec<Handover>>,
 }
 
 /// The numbers of a design.
@@ -49,6 +51,7 @@ impl<'m, 't> Case<'m, 't> {
             today,
             numbers: OnceCell::new(),
             calls: OnceCell::new(),
+            handovers: OnceCell::new(),
             lazy: Lazy::default(),
         }
     }
@@ -63,6 +66,11 @@ impl<'m, 't> Case<'m, 't> {
     /// The day on which it is judged; `None` when nobody knows it.
     pub fn today(&self) -> Option<Date> {
         self.today
+    }
+
+    /// Where all data goes, in all flows.
+    pub fn handovers(&self) -> &[Handover] {
+        self.handovers.get_or_init(|| support::handovers(self))
     }
 
     /// The design.

@@ -16,8 +16,10 @@ type Finding = (String, String);
 
 fn designs() -> Vec<(String, String)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/reviews/designs");
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(folder).expect("the designs").map(|entry| entry.expect("an entry").path()).collect();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("the designs")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     files.sort();
     let name = |file: &PathBuf| file.file_stem().expect("a name").to_string_lossy().into_owned();
     files.iter().map(|file| (name(file), std::fs::read_to_string(file).expect("a design"))).collect()
@@ -57,9 +59,7 @@ fn found(name: &str, text: &str) -> BTreeMap<Finding, String> {
         _ => "design".to_owned(),
     };
     let findings = outcome.findings.iter();
-    findings
-        .map(|it| ((it.rule.to_string(), element(&paths.path_at(it.span))), it.message.clone()))
-        .collect()
+    findings.map(|it| ((it.rule.to_string(), element(&paths.path_at(it.span))), it.message.clone())).collect()
 }
 
 #[test]
@@ -73,7 +73,8 @@ fn the_review_finds_every_flaw_and_nothing_that_nobody_argued_for() {
             writeln!(report, "{name}: not found: {rule} at {place}").expect("a String grows");
         }
         for ((rule, place), message) in found.iter().filter(|(it, _)| !is_expected(it)) {
-            writeln!(report, "{name}: nobody argued for: {rule} at {place}: {message}").expect("a String grows");
+            writeln!(report, "{name}: nobody argued for: {rule} at {place}: {message}")
+                .expect("a String grows");
         }
     }
     assert!(report.is_empty(), "\n{report}");

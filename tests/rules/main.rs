@@ -10,6 +10,7 @@ mod catalogue;
 mod connections;
 #[cfg(test)]
 mod consequences;
+mod data_ways;
 #[cfg(test)]
 mod example;
 #[cfg(test)]
