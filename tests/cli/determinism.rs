@@ -98,11 +98,7 @@ fn h54_the_order_of_entries_has_no_meaning_but_in_steps() {
         folder.validate(&["a.yaml"]).exits(0).places()
     };
     assert_eq!(steps("other -> app, app -> db"), Vec::<String>::new());
-    assert_eq!(
-        steps("app -> db, other -> app"),
-        ["step-without-connection 5:47"],
-        "steps follow each other"
-    );
+    assert_eq!(steps("app -> db, other -> app"), ["step-without-connection 5:47"], "steps follow each other");
 }
 
 #[test]
