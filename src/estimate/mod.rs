@@ -188,13 +188,7 @@ impl<'m, 't> Estimate<'m, 't> {
 
     /// The value of an element, by its name.
     pub fn get(&self, subject: Subject, name: &str) -> Option<Value> {
-        let name = SECTIONS
-            .iter()
-            .flat_map(|(.., table)| table.iter())
-            .map(|address| address.name)
-            .chain([""])
-            .find(|known| *known == name)?;
-        self.table.get(&(subject, name)).copied()
+        by_name(&self.table).get(&(subject, name)).copied()
     }
 
     /// Everything that has an address, in the order of the documentation; what is expensive and seldom asked for only
@@ -256,4 +250,11 @@ impl<'m, 't> Estimate<'m, 't> {
         let Options { samples, seed, threads, .. } = self.options;
         Samples::summaries(&self.sheet, central, wanted, samples, seed, threads)
     }
+}
+
+/// The same table, in which a name that does not live as long can be looked up.
+fn by_name<'s, 'n>(
+    table: &'s BTreeMap<(Subject, &'static str), Value>,
+) -> &'s BTreeMap<(Subject, &'n str), Value> {
+    table
 }

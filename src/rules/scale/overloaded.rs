@@ -44,11 +44,13 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     let mut waited_for: Option<Vec<bool>> = None;
     for (index, entry) in (0..).zip(&case.design.components) {
         let subject = Subject::Component(index);
-        let is_bounded = numbers.estimate.get(subject, "rejected").is_some();
-        let Some(value) = numbers.resource(index, "requests").filter(|_| !is_bounded) else { continue };
+        let Some(value) = numbers.resource(index, "requests") else { continue };
         let utilization = numbers.central.of(value);
         // An infinite load has its own rule.
         if utilization.is_nan() || utilization.is_infinite() || utilization < 1.0 {
+            continue;
+        }
+        if numbers.estimate.get(subject, "rejected").is_some() {
             continue;
         }
         let behind = waited_for.get_or_insert_with(|| behind_a_buffer(case));

@@ -80,9 +80,12 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let used = numbers.in_use(index, "requests");
+        if !(NEARLY_FULL..1.0).contains(&used) {
+            continue;
+        }
         let of = |name: &str| numbers.component(index, name);
         let reads = of("load.read") / of("load");
-        if used.is_nan() || !(NEARLY_FULL..1.0).contains(&used) || reads.is_nan() || reads < MOSTLY {
+        if reads.is_nan() || reads < MOSTLY {
             continue;
         }
         let message = format!(

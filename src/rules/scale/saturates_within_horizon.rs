@@ -47,6 +47,11 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     }
     let Some((numbers, grown)) = case.computed().zip(case.grown()) else { return };
     for (index, entry) in (0..).zip(&case.design.components) {
+        // The busiest resource decides, without a look at the table of all numbers.
+        let busy = crate::rules::cause::bottleneck(&grown.numbers, index);
+        if busy.is_none_or(|(_, share)| share < 1.0) {
+            continue;
+        }
         let subject = Subject::Component(index);
         let (now, then) =
             (numbers.component(index, "utilization"), grown.numbers.component(index, "utilization"));

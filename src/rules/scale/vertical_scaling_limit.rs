@@ -45,12 +45,10 @@ const STORAGE: f64 = 1e15;
 const BANDWIDTH: f64 = 10e12 / 8.0;
 const CORES: f64 = 1920.0;
 
-fn judge(
-    case: &Case<'_, '_>,
-    name: &str,
-    facts: &[(&str, Option<(&Written<'_>, Span)>, f64, Dimension)],
-    out: &mut Vec<Diagnostic>,
-) {
+/// A fact of one instance: what it is, where it is said, the most there is, what it measures.
+type Fact<'c, 't> = (&'static str, Option<(&'c Written<'t>, Span)>, f64, Dimension);
+
+fn judge(case: &Case<'_, '_>, name: &str, facts: &[Fact<'_, '_>], out: &mut Vec<Diagnostic>) {
     for (what, stated, most, dimension) in facts {
         let Some((written, span)) = stated else { continue };
         let Some(value) = case.central(written).filter(|value| value > most) else { continue };
