@@ -236,6 +236,7 @@ flows:
 fn a_sketch_is_asked_for_nothing() {
     check(
         "
+rules: { undefined-rate: off }
 components: { phone: mobile_app, app: service, jobs: queue, worker: worker, photos: object_store, hot: cache }
 flows:
   send:
