@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 const MOST_STEPS: usize = 200_000;
 
 /// The strongly connected parts of a graph, those that others rest upon first.
-pub fn parts(graph: &DiGraph<(), ()>) -> Vec<Vec<NodeIndex>> {
+pub fn parts<N>(graph: &DiGraph<N, ()>) -> Vec<Vec<NodeIndex>> {
     kosaraju_scc(graph)
 }
 

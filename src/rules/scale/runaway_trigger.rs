@@ -1,9 +1,11 @@
 use crate::diagnostic::Diagnostic;
 use crate::estimate::Subject;
 use crate::model::names::Space;
-use crate::model::{Model, Via};
+use crate::model::{Model, Via, cycles};
 use crate::rules::Case;
 use crate::rules::rule::rule;
+use petgraph::graph::{DiGraph, NodeIndex};
+use std::collections::BTreeMap;
 
 rule! {
     /// Flows that trigger each other so that their load grows without end.
@@ -43,64 +45,50 @@ rule! {
     "runaway-trigger": Error, Scale, Minimal, since "0.1.0", check
 }
 
-/// For each flow that a component triggers, the flows that it triggers in turn, by index.
-fn triggers(model: &Model<'_>) -> Vec<(u32, Vec<u32>)> {
-    let source = |flow: &crate::spec::flow::Flow<'_>| {
-        let is_own = flow.rate.is_none() && flow.every.is_none() && flow.api.is_none();
-        model.names.find(Space::Component, flow.on.filter(|_| is_own)?.text)
-    };
-    let sources: Vec<(u32, u32)> = (0..)
-        .zip(&model.design.flows)
-        .filter_map(|(flow, entry)| Some((flow, source(&entry.value)?)))
-        .collect();
-    let next = |flow: u32| {
-        let sends = |to: u32| {
-            model
-                .connections
-                .iter()
-                .any(|connection| connection.via == Via::Flow(flow) && connection.to == to)
-        };
-        sources.iter().filter(|(_, from)| sends(*from)).map(|(flow, _)| *flow).collect()
-    };
-    sources.iter().map(|(flow, _)| (*flow, next(*flow))).collect()
-}
-
-/// The flows on a way from a flow back to itself.
-fn circle(triggers: &[(u32, Vec<u32>)], start: u32) -> Vec<u32> {
-    let next = |flow: u32| triggers.iter().find(|(from, _)| *from == flow).map_or(&[][..], |(_, to)| to);
-    let reachable = |start: u32| {
-        let (mut found, mut waiting) = (Vec::new(), vec![start]);
-        while let Some(flow) = waiting.pop() {
-            for to in next(flow) {
-                if !found.contains(to) {
-                    found.push(*to);
-                    waiting.push(*to);
-                }
-            }
+/// The flows on each circle of triggers, each circle in the order of the design. Flows are tied to one another by the
+/// components that they send to and wait for.
+fn circles(model: &Model<'_>) -> Vec<Vec<u32>> {
+    let mut graph = DiGraph::<u32, ()>::new();
+    let mut flows: BTreeMap<u32, NodeIndex> = BTreeMap::new();
+    let mut components: BTreeMap<u32, NodeIndex> = BTreeMap::new();
+    for (flow, entry) in (0..).zip(&model.design.flows) {
+        let value = &entry.value;
+        let is_own = value.rate.is_none() && value.every.is_none() && value.api.is_none();
+        let on = value.on.filter(|_| is_own).and_then(|on| model.names.find(Space::Component, on.text));
+        let Some(component) = on else { continue };
+        let node = graph.add_node(flow);
+        flows.insert(flow, node);
+        let source = *components.entry(component).or_insert_with(|| graph.add_node(NO_FLOW));
+        graph.add_edge(source, node, ());
+    }
+    for connection in &model.connections {
+        let Via::Flow(flow) = connection.via else { continue };
+        if let (Some(from), Some(to)) = (flows.get(&flow), components.get(&connection.to)) {
+            graph.add_edge(*from, *to, ());
         }
+    }
+    let in_order = |part: Vec<NodeIndex>| {
+        let found = part.into_iter().filter_map(|node| graph.node_weight(node).copied());
+        let mut found: Vec<u32> = found.filter(|flow| *flow != NO_FLOW).collect();
+        found.sort_unstable();
         found
     };
-    let mut found: Vec<u32> =
-        reachable(start).into_iter().filter(|flow| reachable(*flow).contains(&start)).collect();
+    // A flow and what triggers it make two nodes.
+    let knots = cycles::parts(&graph).into_iter().filter(|part| part.len() > 1);
+    let mut found: Vec<Vec<u32>> = knots.map(in_order).collect();
     found.sort_unstable();
     found
 }
+
+/// Stands for a component among the nodes.
+const NO_FLOW: u32 = u32::MAX;
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     if !case.is_sound || !case.design.flows.iter().any(|flow| flow.value.on.is_some()) {
         return;
     }
-    let triggers = triggers(case);
-    let mut told: Vec<u32> = Vec::new();
-    for (flow, _) in &triggers {
-        if told.contains(flow) {
-            continue;
-        }
-        let circle = circle(&triggers, *flow);
-        told.extend(&circle);
-        if !circle.contains(flow) {
-            continue;
-        }
+    for circle in circles(case) {
+        let Some(flow) = circle.first() else { continue };
         let Some(numbers) = case.numbers() else { return };
         let rate = numbers.estimate.get(Subject::Flow(*flow), "rate");
         if !rate.is_some_and(|rate| numbers.central.of(rate).is_infinite()) {
