@@ -5,6 +5,7 @@ use crate::catalog::{Catalog, builtin};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::names::Space;
 use crate::model::{self, Model};
+use crate::rules::allows::{self, Allow};
 use crate::rules::{self, Case, Policy};
 use crate::schema::HouseSchema;
 use crate::source::{FileId, Sources, Span};
@@ -79,7 +80,7 @@ pub fn check_with(
     let mut full_policy = policy.clone();
     let mut is_sound = false;
     if let (Some(design), true) = (design, complete) {
-        full_policy = policy.with_design(design.rules.as_ref(), &mut policy_findings);
+        full_policy = policy.with_design(&design, &mut policy_findings);
         let clean = !findings.iter().any(|found| found.severity == Severity::Error);
         let (model, mut unresolved) = model::resolve(design, catalog, clean);
         is_sound = model.is_sound;
@@ -94,6 +95,8 @@ pub fn check_with(
         let of_variants = check_variants(workspace, files, &model, &full_policy, &findings);
         findings.retain(|found| !of_variants.used.contains(&found.span) || !is_about_use(found));
         findings.extend(of_variants.findings);
+        full_policy.allows.extend(of_variants.allows);
+        policy_findings.extend(of_variants.about_allows);
     }
     if let (Some(house), true) = (house, complete) {
         let roots: Vec<Node<'_>> = files.files.iter().filter_map(|file| workspace.root(*file)).collect();
@@ -268,6 +271,9 @@ struct OfVariants {
     findings: Vec<Diagnostic>,
     /// The ids of what a variant uses.
     used: BTreeSet<Span>,
+    /// What is allowed beside the elements of a variant, and what is wrong with that.
+    allows: Vec<Allow>,
+    about_allows: Vec<Diagnostic>,
 }
 
 fn is_about_use(found: &Diagnostic) -> bool {
@@ -307,6 +313,16 @@ fn check_variants(
         if let Some(root) = tree.root(&workspace.sources) {
             let mut reader = Reader::default();
             if let Some(mut design) = Design::read(root, &mut reader) {
+                let mut wrong = Vec::new();
+                let mut allows = allows::beside_elements(&design, &mut wrong);
+                let here = variant.value.node.span();
+                allows.retain(|allow| here.contains(allow.span));
+                wrong.retain(|found| here.contains(found.span));
+                for allow in &mut allows {
+                    allow.on = allow.on.take().map(|on| format!("variants.{}.{on}", variant.name.text));
+                }
+                new.allows.append(&mut allows);
+                new.about_allows.append(&mut wrong);
                 // Views show the design itself: one that names what a variant takes out is no mistake.
                 design.views.entries.clear();
                 let clean = model.is_sound && reader.diagnostics.is_empty() && findings.is_empty();

@@ -1,7 +1,7 @@
 //! `sysdesign.toml`: what holds for all designs of a project.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Policy, Profile, Stage, policy};
+use crate::rules::{Policy, Profile, Stage, allows, policy};
 use crate::source::{FileId, Span};
 use crate::spec::values::Date;
 use serde::de::{MapAccess, Visitor};
@@ -213,7 +213,7 @@ pub fn read(text: &str, file: FileId) -> Result<(Config, Vec<Diagnostic>), Confi
         let until_span = entry.until.map(|until| Span::new(file, until.span().start, until.span().end));
         if policy::check_name(entry.rule.get_ref(), span, &mut findings) {
             let rule = entry.rule.into_inner();
-            config.policy.allows.push(policy::Allow { rule, on: entry.on, until, span, until_span });
+            config.policy.allows.push(allows::Allow { rule, on: entry.on, until, span, until_span });
         }
     }
     Ok((config, findings))

@@ -102,6 +102,16 @@ impl Workspace {
         Some(id)
     }
 
+    /// Says which file a text is that was added.
+    pub fn identify(&mut self, identity: String, file: FileId) {
+        self.by_identity.entry(identity).or_insert(file);
+    }
+
+    /// What makes a file the same under two spellings.
+    pub fn identity(&self, file: FileId) -> Option<&str> {
+        self.by_identity.iter().find(|(_, known)| **known == file).map(|(identity, _)| identity.as_str())
+    }
+
     /// Adds a text that changes a design from outside, such as `--set dau=5M`.
     pub fn add_patch(&mut self, name: &str, text: String) -> Option<FileId> {
         self.load(Document { identity: format!("{name}:{text}"), name: name.to_owned(), bytes: text.into() })

@@ -233,6 +233,7 @@ fn refuse(workspace: &Workspace, files: &[FileId], outcome: &Outcome, colour: bo
         rules: rules::ALL,
         files,
         suppressed: 0,
+        known: 0,
     };
     let options = TextOptions {
         width: terminal::width(),

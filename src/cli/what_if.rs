@@ -117,6 +117,7 @@ fn tell(workspace: &Workspace, findings: &[Diagnostic], files: &[FileId], colour
         rules: rules::ALL,
         files,
         suppressed: 0,
+        known: 0,
     };
     let options = TextOptions {
         width: terminal::width(),

@@ -2,6 +2,7 @@
 
 use super::place::Places;
 use super::{Counts, Report, escape};
+use crate::fix;
 use crate::source::{Position, Sources, Span};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -25,6 +26,20 @@ struct Finding<'a> {
     place: Place<'a>,
     path: String,
     related: Vec<Second<'a>>,
+    fix: Option<Mended<'a>>,
+}
+
+#[derive(Serialize)]
+struct Mended<'a> {
+    safe: bool,
+    edits: Vec<Replacement<'a>>,
+}
+
+#[derive(Serialize)]
+struct Replacement<'a> {
+    text: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
 }
 
 #[derive(Serialize)]
@@ -55,6 +70,7 @@ impl<'a> Place<'a> {
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut places = Places::new(report.sources);
     let mut others = Places::new(report.sources);
+    let mut fixes = Places::new(report.sources);
     let diagnostics = report
         .findings
         .iter()
@@ -74,6 +90,14 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
                     place: Place::of(second.span, report.sources, &mut others),
                 })
                 .collect(),
+            fix: finding.fix.as_ref().and_then(|fix| {
+                let edits = fix::edits(report.sources, fix)?.into_iter();
+                let edits = edits.map(|(span, text)| Replacement {
+                    text,
+                    place: Place::of(span, report.sources, &mut fixes),
+                });
+                Some(Mended { safe: fix.is_safe, edits: edits.collect() })
+            }),
         })
         .collect();
     escape::write_json(&Output { version: 1, diagnostics, summary: report.counts() }, out)

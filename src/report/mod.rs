@@ -3,6 +3,7 @@
 //! Nothing here prints or looks at a terminal or the environment: the caller says what it wants and hands in
 //! something to write to. Whatever a person's terminal may show goes through [`sanitize`] first.
 
+pub mod baseline;
 pub mod estimate;
 pub mod github;
 pub mod gitlab;
@@ -40,6 +41,8 @@ pub struct Report<'a> {
     pub files: &'a [FileId],
     /// How many findings `allow` silenced.
     pub suppressed: usize,
+    /// How many findings a baseline knew.
+    pub known: usize,
 }
 
 impl Report<'_> {
@@ -52,6 +55,7 @@ impl Report<'_> {
             infos: of(Severity::Info),
             files: self.files.len(),
             suppressed: self.suppressed,
+            known: self.known,
         }
     }
 }
@@ -69,6 +73,8 @@ pub struct Counts {
     pub files: usize,
     /// Findings silenced by `allow`.
     pub suppressed: usize,
+    /// Findings that the baseline knew.
+    pub known: usize,
 }
 
 /// The form of a report.

@@ -1,15 +1,18 @@
 //! Model and numbers → findings: one file per rule, in a folder for each category.
 
+pub mod allows;
 pub mod case;
 mod cause;
 mod comparisons;
 mod judge;
 pub mod policy;
 pub mod rule;
+pub mod selection;
 
 pub use case::{Case, Numbers};
 pub use policy::Policy;
 pub use rule::{Category, Check, Profile, Rule, Stage};
+pub use selection::{Selection, Selector};
 
 mod architecture;
 mod consistency;

@@ -59,6 +59,20 @@ record! {
     until: Option<Spanned<Date>>,
 }
 
+record! {
+    /// A finding that is known and accepted, written beside what it is about.
+    AllowHere = "finding allowed here", Form { required: &["rule", "reason"], ..Form::MAP };
+    /// The rule.
+    /// Example: `unused-component`
+    rule: Option<Name<'t>>,
+    /// Why it is accepted.
+    /// Example: `Kept for the migration`
+    reason: Option<Text<'t>>,
+    /// Until when it is accepted.
+    /// Example: `2027-06-01`
+    until: Option<Spanned<Date>>,
+}
+
 /// Severities by rule name.
 #[derive(Debug, Default)]
 pub struct Severities<'t> {
@@ -78,7 +92,8 @@ impl<'t> OtherKeys<'t> for Severities<'t> {
         let slip = closest(name.text, ["profile", "stage", "allow"].into_iter());
         if let (Some(near), false) = (slip, is_severity) {
             let keys = RuleBlock::INFO;
-            reader.unknown_key(key, keys.name, keys.keys, Some(format!("did you mean `{near}`?")));
+            let _ = near;
+            reader.unknown_key(key, keys.name, keys.keys, None);
             return;
         }
         if let Some(severity) = Spanned::<SeverityWord>::read(value, reader) {
@@ -101,7 +116,8 @@ record! {
     /// `check`, `sketch` before.
     /// Example: `production`
     stage: Option<Spanned<StageWord>>,
-    /// Findings that are known and accepted, each with a reason.
+    /// Findings that are known and accepted, each with a reason. Beside a component, flow, API, requirement, group or
+    /// data, the same key allows what is found there.
     /// Example: `[{ rule: unused-component, on: components.legacy, reason: Kept for the migration }]`
     allow: List<Allow<'t>>,
     ; others Severities<'t>

@@ -15,16 +15,20 @@
 
 mod support;
 
+mod allows;
+mod baseline;
 mod commands;
 mod config;
 mod determinism;
 mod docs;
 mod estimate;
+mod fixes;
 mod includes;
 mod limits;
 mod robustness;
 mod rows;
 mod scale;
+mod selecting;
 mod streams;
 mod sweeps;
 mod targets;

@@ -62,6 +62,7 @@ impl Run {
             rules: &rules,
             files: &self.files,
             suppressed: self.suppressed,
+            known: 0,
         })
     }
 

@@ -128,6 +128,7 @@ impl Run {
             rules: rules::ALL,
             files,
             suppressed: 0,
+            known: 0,
         };
         let mut out = Vec::new();
         let options = TextOptions { width: 80, ..TextOptions::default() };

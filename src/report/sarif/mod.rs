@@ -5,7 +5,8 @@ mod log;
 use super::fingerprint::Fingerprints;
 use super::place::Places;
 use super::{Report, escape, text, uri};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::fix;
 use crate::rules::Rule;
 use crate::source::{Position, Span};
 use log::*;
@@ -141,7 +142,20 @@ impl<'a> Reader<'a> {
             locations: [main],
             related_locations,
             partial_fingerprints: Partial { finding: fingerprint },
+            fixes: finding.fix.as_ref().and_then(|fix| self.fix(fix)).into_iter().collect(),
         }
+    }
+
+    fn fix(&mut self, fix: &diagnostic::Fix) -> Option<Fix> {
+        let mut changes: BTreeMap<ArtifactLocation, Vec<Replacement>> = BTreeMap::new();
+        for (span, right) in fix::edits(self.report.sources, fix)? {
+            let place = self.location(span, None).physical_location;
+            let inserted_content = Content { text: right.to_owned() };
+            let replacement = Replacement { deleted_region: place.region, inserted_content };
+            changes.entry(place.artifact_location).or_default().push(replacement);
+        }
+        let change = |(artifact_location, replacements)| ArtifactChange { artifact_location, replacements };
+        Some(Fix { artifact_changes: changes.into_iter().map(change).collect() })
     }
 
     fn location(&mut self, span: Span, message: Option<&str>) -> Location {

@@ -9,6 +9,7 @@ use super::Report;
 use super::place::Places;
 use super::sanitize::{Signs, Visible, width};
 use crate::diagnostic::{Diagnostic, Related, Severity};
+use crate::fix;
 use crate::source::{Position, Span};
 use mark::Mark;
 use std::io::{self, Write};
@@ -60,6 +61,9 @@ pub fn write(report: &Report, options: &TextOptions, out: &mut dyn Write) -> io:
     }
     if !(options.quiet && report.findings.is_empty()) {
         writeln!(printer.out, "{}", style.message(&summary(report)))?;
+    }
+    if let (Some(hint), false) = (mendable(report), options.quiet) {
+        writeln!(printer.out, "{hint}")?;
     }
     Ok(())
 }
@@ -176,6 +180,19 @@ fn wrap(line: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// What `--fix` would do about the findings, when there is something.
+fn mendable(report: &Report) -> Option<String> {
+    let is_safe = |finding: &&Diagnostic| {
+        let fix = finding.fix.as_ref().filter(|fix| fix.is_safe);
+        fix.is_some_and(|fix| fix::edits(report.sources, fix).is_some())
+    };
+    match report.findings.iter().filter(is_safe).count() {
+        0 => None,
+        1 if report.findings.len() == 1 => Some("`sysdesign validate --fix` mends it".to_owned()),
+        count => Some(format!("`sysdesign validate --fix` mends {} of them", thousands(count))),
+    }
+}
+
 /// `2 errors, 1 warning in 3 files (1 allowed)`.
 fn summary(report: &Report) -> String {
     let counts = report.counts();
@@ -183,11 +200,11 @@ fn summary(report: &Report) -> String {
     let found: Vec<String> =
         kinds.iter().filter(|(count, _)| *count > 0).map(|&(count, noun)| plural(count, noun)).collect();
     let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
-    let allowed = match counts.suppressed {
-        0 => String::new(),
-        suppressed => format!(" ({} allowed)", thousands(suppressed)),
-    };
-    format!("{found} in {}{allowed}", plural(counts.files, "file"))
+    let silent = [(counts.suppressed, "allowed"), (counts.known, "in the baseline")];
+    let silent = silent.iter().filter(|(count, _)| *count > 0);
+    let silent: Vec<String> = silent.map(|(count, why)| format!("{} {why}", thousands(*count))).collect();
+    let silent = if silent.is_empty() { String::new() } else { format!(" ({})", silent.join(", ")) };
+    format!("{found} in {}{silent}", plural(counts.files, "file"))
 }
 
 fn plural(count: usize, noun: &str) -> String {
