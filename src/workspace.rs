@@ -139,6 +139,14 @@ impl Workspace {
         files.catalogs.extend(self.load(document));
     }
 
+    /// Makes a file part of every design, as if each included it.
+    pub fn include_everywhere(&mut self, document: Document) {
+        let Some(id) = self.load(document) else { return };
+        for design in self.designs.iter_mut().filter(|design| !design.files.contains(&id)) {
+            design.files.push(id);
+        }
+    }
+
     /// The designs, in the order they were added.
     pub fn designs(&self) -> &[DesignFiles] {
         &self.designs

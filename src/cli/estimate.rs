@@ -234,6 +234,8 @@ fn refuse(workspace: &Workspace, files: &[FileId], outcome: &Outcome, colour: bo
         files,
         suppressed: 0,
         known: 0,
+        own_rules: &[],
+        score: None,
     };
     let options = TextOptions {
         width: terminal::width(),

@@ -77,6 +77,13 @@ pub struct Arguments {
     /// Show what --fix would change, and write nothing
     #[arg(long, conflicts_with_all = ["fix", "format", "write_baseline"])]
     diff: bool,
+    /// Show every finding; else many of one rule that are no errors are counted, and three of them shown
+    #[arg(long)]
+    all: bool,
+    /// End with a score card by quality, and the three changes that would help most [default: for a single design from
+    /// the stage `design` on, when there are findings]
+    #[arg(long, conflicts_with = "quiet")]
+    score: bool,
     /// The path that standard input stands for: named in messages, and includes are sought beside it
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<PathBuf>,
@@ -161,6 +168,8 @@ fn write(arguments: &Arguments, colour: bool, examined: &Examined) -> Result<(),
         colour,
         unicode: terminal::unicode(),
         quiet: arguments.quiet,
+        most_of_a_rule: if arguments.all { usize::MAX } else { MOST_OF_A_RULE },
+        card: arguments.score || shows_card(examined),
         ..TextOptions::default()
     };
     with_report(examined, |report| {
@@ -168,10 +177,18 @@ fn write(arguments: &Arguments, colour: bool, examined: &Examined) -> Result<(),
     })
 }
 
+/// More of one rule than these say nothing new at first sight.
+const MOST_OF_A_RULE: usize = 3;
+
+/// A sketch is not scored unless somebody asks, and neither is a whole folder.
+fn shows_card(examined: &Examined) -> bool {
+    examined.designs == 1 && examined.stage >= Some(Stage::Design) && !examined.findings.is_empty()
+}
+
 /// Hands over what was found as the formats see it.
 fn with_report<T>(examined: &Examined, work: impl FnOnce(&Report<'_>) -> T) -> T {
     let paths = Paths::new(&examined.workspace, examined.checked.iter().copied());
-    work(&Report {
+    let mut report = Report {
         sources: &examined.workspace.sources,
         findings: &examined.findings,
         paths: &|span| paths.path_at(span),
@@ -179,5 +196,10 @@ fn with_report<T>(examined: &Examined, work: impl FnOnce(&Report<'_>) -> T) -> T
         files: &examined.checked,
         suppressed: examined.suppressed,
         known: examined.known,
-    })
+        own_rules: &examined.own_rules,
+        score: None,
+    };
+    let score = examined.is_sound.then(|| report::score::of(&report, &examined.checks));
+    report.score = score.as_ref();
+    work(&report)
 }

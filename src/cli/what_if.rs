@@ -118,6 +118,8 @@ fn tell(workspace: &Workspace, findings: &[Diagnostic], files: &[FileId], colour
         files,
         suppressed: 0,
         known: 0,
+        own_rules: &[],
+        score: None,
     };
     let options = TextOptions {
         width: terminal::width(),

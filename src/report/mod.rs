@@ -11,6 +11,7 @@ pub mod json;
 pub mod junit;
 pub mod sanitize;
 pub mod sarif;
+pub mod score;
 pub mod style;
 pub mod text;
 
@@ -20,7 +21,7 @@ mod place;
 mod uri;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Rule;
+use crate::rules::{Rule, own};
 use crate::source::{FileId, Sources, Span};
 use std::io::{self, BufWriter, Write};
 
@@ -43,6 +44,10 @@ pub struct Report<'a> {
     pub suppressed: usize,
     /// How many findings a baseline knew.
     pub known: usize,
+    /// The rules of the project's own.
+    pub own_rules: &'a [own::Facts],
+    /// How the design stands, when everything in it was understood.
+    pub score: Option<&'a score::Score>,
 }
 
 impl Report<'_> {

@@ -1,5 +1,6 @@
 //! Findings that are known and accepted: under `rules:`, in `sysdesign.toml`, and beside what they are about.
 
+use super::own::Facts;
 use super::policy::check_name;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -30,9 +31,10 @@ pub fn read(
     reason: Option<Text<'_>>,
     until: Option<Spanned<Date>>,
     on: Option<String>,
+    own: &[Facts],
     out: &mut Vec<Diagnostic>,
 ) -> Option<Allow> {
-    let rule = rule.filter(|rule| check_name(rule.text, rule.span, out))?;
+    let rule = rule.filter(|rule| check_name(rule.text, rule.span, own, out))?;
     // That the reason is missing has been reported; until there is one, nothing is allowed.
     let reason = reason?;
     if reason.text.trim().is_empty() {
@@ -51,8 +53,8 @@ pub fn read(
 }
 
 /// What is allowed beside the elements of a design: there, and nowhere else.
-pub fn beside_elements(design: &Design<'_>, out: &mut Vec<Diagnostic>) -> Vec<Allow> {
-    let mut found = Found { allows: Vec::new(), out };
+pub fn beside_elements(design: &Design<'_>, own: &[Facts], out: &mut Vec<Diagnostic>) -> Vec<Allow> {
+    let mut found = Found { allows: Vec::new(), own, out };
     found.section("requirements", &design.requirements, |value| &value.allow);
     found.section("data", &design.data, |value| &value.allow);
     found.section("components", &design.components, |value| &value.allow);
@@ -64,6 +66,7 @@ pub fn beside_elements(design: &Design<'_>, out: &mut Vec<Diagnostic>) -> Vec<Al
 
 struct Found<'o> {
     allows: Vec<Allow>,
+    own: &'o [Facts],
     out: &'o mut Vec<Diagnostic>,
 }
 
@@ -77,7 +80,7 @@ impl Found<'_> {
         for entry in entries {
             for allow in of(&entry.value) {
                 let on = format!("{section}.{}", entry.name.text);
-                self.allows.extend(read(allow.rule, allow.reason, allow.until, Some(on), self.out));
+                self.allows.extend(read(allow.rule, allow.reason, allow.until, Some(on), self.own, self.out));
             }
         }
     }

@@ -5,7 +5,9 @@ pub mod case;
 mod cause;
 mod comparisons;
 mod judge;
+pub mod own;
 pub mod policy;
+pub mod qualities;
 pub mod rule;
 pub mod selection;
 
@@ -77,6 +79,8 @@ pub const UNKNOWN_RULE: &Rule = &model::UNKNOWN_RULE;
 pub const UNUSED_ALLOW: &Rule = &model::UNUSED_ALLOW;
 /// What is said of an `allow:` whose day has passed.
 pub const EXPIRED_ALLOW: &Rule = &model::EXPIRED_ALLOW;
+/// What is said of a rule of the project's own that makes no sense.
+pub const INVALID_RULE: &Rule = &language::INVALID_RULE;
 /// What is said of a design that does not fit the project's own schema.
 pub const HOUSE_SCHEMA: &Rule = &model::HOUSE_SCHEMA;
 

@@ -1,6 +1,7 @@
 //! Which findings count: profile, severities, and what is allowed.
 
 use super::allows::{self, Allow, Index};
+use super::own::Facts;
 use super::{Category, Profile, Rule, Selection, Stage};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
@@ -21,6 +22,8 @@ pub struct Policy {
     pub allows: Vec<Allow>,
     /// What the command line says, which goes before everything else.
     pub selection: Selection,
+    /// The rules of the project's own.
+    pub own: Vec<Facts>,
     /// The day on which `until` is judged.
     pub today: Option<Date>,
 }
@@ -38,7 +41,8 @@ impl Policy {
     /// This policy with what a design says on top. Names that are no rules are reported.
     pub fn with_design(&self, design: &Design<'_>, out: &mut Vec<Diagnostic>) -> Self {
         let mut policy = self.clone();
-        policy.allows.extend(allows::beside_elements(design, out));
+        policy.own = Facts::of(design);
+        policy.allows.extend(allows::beside_elements(design, &policy.own, out));
         let Some(block) = &design.rules else { return policy };
         policy.profile = match block.profile.map(|profile| profile.value) {
             Some(ProfileWord::Minimal) => Some(Profile::Minimal),
@@ -53,13 +57,13 @@ impl Policy {
             None => policy.stage,
         };
         for (name, word) in &block.others.entries {
-            if check_name(name.text, name.span, out) {
+            if check_name(name.text, name.span, &policy.own, out) {
                 policy.severities.push((name.text.to_owned(), severity_of(word.value)));
             }
         }
         for allow in &block.allow {
             let on = allow.on.map(|on| on.text.to_owned());
-            policy.allows.extend(allows::read(allow.rule, allow.reason, allow.until, on, out));
+            policy.allows.extend(allows::read(allow.rule, allow.reason, allow.until, on, &policy.own, out));
         }
         policy
     }
@@ -81,6 +85,16 @@ impl Policy {
             None if rule.profile > profile => None,
             None => Some(rule.severity),
         }
+    }
+
+    /// The severity of a rule of the project's own; `None` when it is off.
+    pub fn severity_of_own(&self, rule: &Facts) -> Option<Severity> {
+        if self.selection.leaves_out_own(&rule.name) {
+            return None;
+        }
+        let said = self.severities.iter().rev().find(|(name, _)| *name == rule.name);
+        let severity = said.map_or(rule.severity, |(_, severity)| *severity);
+        severity.or_else(|| self.selection.names(&rule.name).then_some(Severity::Warning))
     }
 
     /// How far a design is: as somebody says, or else a design once a requirement can be checked, and a sketch before.
@@ -109,14 +123,16 @@ impl Policy {
         let mut silenced = 0;
         let index = Index::new(&self.allows);
         findings.retain_mut(|finding| {
-            let Some(rule) = super::find(&finding.rule) else { return true };
-            if rule.category == Category::Language {
-                return true;
-            }
-            let Some(severity) = self.severity(rule) else { return false };
-            // A stage may judge a finding milder than its rule does; only the user's word overrides it.
-            if severity != rule.severity {
-                finding.severity = severity;
+            // A rule of the project's own was given its severity when it was run.
+            if let Some(rule) = super::find(&finding.rule) {
+                if rule.category == Category::Language {
+                    return true;
+                }
+                let Some(severity) = self.severity(rule) else { return false };
+                // A stage may judge a finding milder than its rule does; only the user's word overrides it.
+                if severity != rule.severity {
+                    finding.severity = severity;
+                }
             }
             if self.allows.is_empty() {
                 return true;
@@ -137,7 +153,7 @@ impl Policy {
 
     /// Whether the command line leaves a rule what it would find: else nobody can tell what is still there.
     fn may_find(&self, name: &str) -> bool {
-        let Some(rule) = super::find(name) else { return true };
+        let Some(rule) = super::find(name) else { return !self.selection.leaves_out_own(name) };
         let narrowed = self.selection.profile.is_some_and(|profile| rule.profile > profile)
             || self.selection.stage.is_some_and(|stage| rule.stage > stage);
         let is_left_out = self.selection.leaves_out(rule.name, rule.category);
@@ -167,12 +183,14 @@ impl Policy {
 }
 
 /// Whether there is such a rule, and one that users may change; reports it when not.
-pub fn check_name(name: &str, span: Span, out: &mut Vec<Diagnostic>) -> bool {
+pub fn check_name(name: &str, span: Span, own: &[Facts], out: &mut Vec<Diagnostic>) -> bool {
     match super::find(name) {
+        None if own.iter().any(|rule| rule.name == name) => true,
         None => {
             let message = format!("there is no rule `{name}`");
             let finding = super::UNKNOWN_RULE.finding(span, message);
-            out.push(match crate::suggest::nearest(name, super::ALL.iter().map(|rule| rule.name)) {
+            let known = super::ALL.iter().map(|rule| rule.name).chain(own.iter().map(|rule| &*rule.name));
+            out.push(match crate::suggest::nearest(name, known) {
                 Some(near) => finding.meant(name, near),
                 None => finding.help("`sysdesign rules` lists them all"),
             });

@@ -47,6 +47,13 @@ impl Selection {
             && ((!self.select.is_empty() && !is_in(&self.select)) || is_in(&self.ignore))
     }
 
+    /// Whether a rule of the project's own is left out.
+    pub fn leaves_out_own(&self, name: &str) -> bool {
+        let is_in =
+            |list: &[Selector]| list.iter().any(|one| matches!(one, Selector::Rule(rule) if rule == name));
+        (!self.select.is_empty() && !is_in(&self.select)) || is_in(&self.ignore)
+    }
+
     /// Whether a rule is asked for by its name: then it is run whatever the profile, the stage and the severity say.
     pub fn names(&self, name: &str) -> bool {
         self.select.iter().any(|one| matches!(one, Selector::Rule(rule) if rule == name))

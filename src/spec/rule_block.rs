@@ -1,8 +1,9 @@
 //! `rules:` how strictly the design is judged, and what is allowed.
 
+use super::own_rule::OwnRule;
 use super::record::{Form, OtherKeys, choice, record};
 use super::shape::{Reader, Schemas, Shape};
-use super::values::{Date, List, Name, Spanned, Text};
+use super::values::{Date, IdMap, List, Name, Spanned, Text};
 use crate::suggest::closest;
 use crate::syntax::{Node, NodeKind};
 use serde_json::{Map as JsonMap, Value};
@@ -89,7 +90,7 @@ impl<'t> OtherKeys<'t> for Severities<'t> {
         let name = Name { text: key.text(), span: key.span() };
         // A slip in another key shows by its value; with a severity, it is the name of no rule.
         let is_severity = value.kind() == NodeKind::Scalar && SeverityWord::from_word(value.text()).is_some();
-        let slip = closest(name.text, ["profile", "stage", "allow"].into_iter());
+        let slip = closest(name.text, ["profile", "stage", "allow", "own"].into_iter());
         if let (Some(near), false) = (slip, is_severity) {
             let keys = RuleBlock::INFO;
             let _ = near;
@@ -120,5 +121,8 @@ record! {
     /// data, the same key allows what is found there.
     /// Example: `[{ rule: unused-component, on: components.legacy, reason: Kept for the migration }]`
     allow: List<Allow<'t>>,
+    /// Rules of your own, by name. A file of them may be shared: designs include it.
+    /// Example: `{ owned: { find: components, where: { kind: service }, needs: owner } }`
+    own: IdMap<'t, OwnRule<'t>>,
     ; others Severities<'t>
 }

@@ -81,6 +81,8 @@ fn written(text: &[u8], part: &[u8], strict: bool, with_numbers: bool) -> (Strin
         files: &files.files,
         suppressed: outcome.suppressed,
         known: 0,
+        own_rules: &[],
+        score: None,
     };
     let write = |format| {
         let mut out = Vec::new();

@@ -52,7 +52,8 @@ fn it_tells_all_and_counts_columns_in_characters() {
         "infos": 0,
         "files": 2,
         "suppressed": 3,
-        "known": 0
+        "known": 0,
+        "score": null
       }
     }
     "#);

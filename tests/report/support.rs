@@ -63,6 +63,8 @@ impl Run {
             files: &self.files,
             suppressed: self.suppressed,
             known: 0,
+            own_rules: &[],
+            score: None,
         })
     }
 

@@ -129,6 +129,8 @@ impl Run {
             files,
             suppressed: 0,
             known: 0,
+            own_rules: &[],
+            score: None,
         };
         let mut out = Vec::new();
         let options = TextOptions { width: 80, ..TextOptions::default() };

@@ -7,6 +7,9 @@ use crate::cli::{Exit, output, targets};
 use crate::config::{self, Config, FailOn};
 use crate::diagnostic::Diagnostic;
 use crate::host::{clock, files, terminal};
+use crate::rules::Stage;
+use crate::rules::own::Facts;
+use crate::rules::qualities::Judged;
 use crate::source::{FileId, SourceFile, Sources};
 use crate::workspace::{Document, Workspace};
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +46,14 @@ pub struct Examined {
     pub is_sound: bool,
     /// Whether the run is about single designs, and not about all that are in some folder.
     pub is_part: bool,
+    /// The design that is furthest on.
+    pub stage: Option<Stage>,
+    /// How many designs there are.
+    pub designs: usize,
+    /// How the checks of requirements came out.
+    pub checks: Vec<Judged>,
+    /// The rules of the project's own.
+    pub own_rules: Vec<Facts>,
     /// From which severity on the run fails.
     pub fail_on: FailOn,
 }
@@ -55,7 +66,7 @@ pub fn examine(arguments: &Arguments, texts: &Texts, troubles: &mut Troubles) ->
         output::complain(&message);
         Exit::Trouble
     };
-    let selection = selection(arguments).map_err(complain)?;
+    let selection = selection(arguments);
     let config = configuration(arguments, texts, &mut workspace, &mut findings).map_err(complain)?;
     let stdin_filename = arguments.stdin_filename.as_deref();
     targets::load_with(
@@ -68,6 +79,10 @@ pub fn examine(arguments: &Arguments, texts: &Texts, troubles: &mut Troubles) ->
     if workspace.designs().is_empty() {
         return Err(Exit::Trouble);
     }
+    for path in &config.include {
+        let document = files::read(path).map_err(|trouble| complain(trouble.message))?;
+        workspace.include_everywhere(texts.applied(document));
+    }
     let mut policy = config.policy;
     policy.selection = selection;
     policy.today = clock::today();
@@ -75,7 +90,8 @@ pub fn examine(arguments: &Arguments, texts: &Texts, troubles: &mut Troubles) ->
     let house = house.map_err(complain)?;
     let mut progress = terminal::Progress::start();
     let (mut suppressed, mut used) = (0, vec![false; policy.allows.len()]);
-    let mut is_sound = true;
+    let (mut is_sound, mut stage, mut designs) = (true, None, 0);
+    let (mut checks, mut own_rules) = (Vec::new(), Vec::new());
     let mut checked: BTreeSet<FileId> = BTreeSet::new();
     for (done, design) in workspace.designs().iter().enumerate() {
         progress.tell(done, workspace.designs().len());
@@ -88,10 +104,17 @@ pub fn examine(arguments: &Arguments, texts: &Texts, troubles: &mut Troubles) ->
         checked.extend(design.files.iter().chain(&design.catalogs));
         findings.append(&mut outcome.findings);
         suppressed += outcome.suppressed;
+        designs += 1;
+        stage = stage.max(outcome.stage);
+        checks.append(&mut outcome.checks);
+        own_rules.append(&mut outcome.own_rules);
         is_sound &= outcome.is_sound;
         used.iter_mut().zip(outcome.used_allows).for_each(|(all, one)| *all |= one);
     }
     drop(progress);
+    own_rules.sort();
+    own_rules.dedup();
+    super::selecting::check_names(arguments, &own_rules).map_err(complain)?;
     // What is allowed for the whole project may be for a design that this run does not look at.
     let is_part = troubles.count > 0 || names_single_designs(&arguments.paths);
     let allows = policy.allows.iter().zip(&used);
@@ -102,7 +125,20 @@ pub fn examine(arguments: &Arguments, texts: &Texts, troubles: &mut Troubles) ->
     check::sort(&mut findings);
     let fail_on = arguments.fail_on.or(config.fail_on).unwrap_or_default();
     let checked = checked.into_iter().collect();
-    Ok(Examined { workspace, findings, checked, suppressed, known: 0, is_sound, is_part, fail_on })
+    Ok(Examined {
+        workspace,
+        findings,
+        checked,
+        suppressed,
+        known: 0,
+        is_sound,
+        is_part,
+        stage,
+        designs,
+        checks,
+        own_rules,
+        fail_on,
+    })
 }
 
 /// Whether a run is about single designs, and not about all that are in some folder.
@@ -140,6 +176,10 @@ fn configuration(
         let text =
             String::from_utf8(document.bytes).map_err(|_| format!("`{}` is not UTF-8", document.name))?;
         config.schema = Some(text);
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    for include in &mut config.include {
+        *include = folder.join(&*include);
     }
     Ok(config)
 }

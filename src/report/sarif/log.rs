@@ -58,7 +58,7 @@ pub(super) struct Message {
 #[derive(Serialize)]
 pub(super) struct Help<'a> {
     pub text: String,
-    pub markdown: &'a str,
+    pub markdown: std::borrow::Cow<'a, str>,
 }
 
 #[derive(Serialize)]

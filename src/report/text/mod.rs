@@ -1,5 +1,7 @@
 //! The report for people: what is wrong, the lines where it stands, and what to write instead.
 
+mod arranged;
+mod card;
 mod mark;
 mod snippet;
 mod style;
@@ -28,11 +30,23 @@ pub struct TextOptions {
     pub quiet: bool,
     /// The most findings to show.
     pub limit: usize,
+    /// Of what is no error: the most findings of one rule to show. The others are counted.
+    pub most_of_a_rule: usize,
+    /// Whether to end with the score card, when there is one.
+    pub card: bool,
 }
 
 impl Default for TextOptions {
     fn default() -> Self {
-        Self { width: 100, colour: false, unicode: true, quiet: false, limit: 1_000 }
+        Self {
+            width: 100,
+            colour: false,
+            unicode: true,
+            quiet: false,
+            limit: 1_000,
+            most_of_a_rule: usize::MAX,
+            card: false,
+        }
     }
 }
 
@@ -40,6 +54,8 @@ const MOST_COLUMNS_OF_A_MESSAGE: usize = 1_000;
 /// Second places outside the main snippet: the first few get a snippet, some more a line.
 const MOST_NOTES_DRAWN: usize = 3;
 const MOST_NOTES: usize = 10;
+/// Of findings that are only counted, the places that are named.
+const MOST_PLACES_OF_A_FOLD: usize = 5;
 
 /// Writes the report for people.
 pub fn write(report: &Report, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
@@ -50,9 +66,13 @@ pub fn write(report: &Report, options: &TextOptions, out: &mut dyn Write) -> io:
         severity: Severity::Error,
     };
     let mut printer = Printer { report, places: Places::new(report.sources), style, out };
-    for finding in report.findings.iter().take(options.limit) {
-        printer.style.severity = finding.severity;
-        if options.quiet { printer.line(finding)? } else { printer.finding(finding)? }
+    if options.quiet {
+        for finding in report.findings.iter().take(options.limit) {
+            printer.style.severity = finding.severity;
+            printer.line(finding)?;
+        }
+    } else {
+        printer.groups(options)?;
     }
     let hidden = report.findings.len().saturating_sub(options.limit);
     if hidden > 0 {
@@ -64,6 +84,9 @@ pub fn write(report: &Report, options: &TextOptions, out: &mut dyn Write) -> io:
     }
     if let (Some(hint), false) = (mendable(report), options.quiet) {
         writeln!(printer.out, "{hint}")?;
+    }
+    if let (Some(score), true, false) = (report.score, options.card, options.quiet) {
+        card::write(score, report.sources, &style, printer.out)?;
     }
     Ok(())
 }
@@ -82,6 +105,37 @@ impl Printer<'_> {
 
     fn tag(&self, finding: &Diagnostic) -> String {
         self.style.severity(&format!("{}[{}]", finding.severity.name(), self.visible(&finding.rule)))
+    }
+
+    /// The findings, those of one rule together; the limit counts those that are folded too.
+    fn groups(&mut self, options: &TextOptions) -> io::Result<()> {
+        let mut left = options.limit;
+        for group in arranged::arranged(self.report.findings, options.most_of_a_rule) {
+            for finding in group.shown.into_iter().take(left) {
+                self.style.severity = finding.severity;
+                self.finding(finding)?;
+                left -= 1;
+            }
+            let folded = group.folded.get(..left.min(group.folded.len())).unwrap_or_default();
+            left -= folded.len();
+            if let Some(first) = folded.first() {
+                let places: Vec<String> = folded
+                    .iter()
+                    .take(MOST_PLACES_OF_A_FOLD)
+                    .map(|finding| self.place(finding.span))
+                    .collect();
+                let dots = if folded.len() > places.len() {
+                    format!(", {}", self.style.signs.ellipsis())
+                } else {
+                    String::new()
+                };
+                let (tag, count) = (self.tag(first), thousands(folded.len()));
+                let more = self.style.message(&format!(": and {count} more like this"));
+                writeln!(self.out, "{tag}{more}; --all shows them")?;
+                writeln!(self.out, "  at {}{dots}\n", places.join(", "))?;
+            }
+        }
+        Ok(())
     }
 
     /// `file:line:column: error[rule]: message`, as editors and grep like it.
