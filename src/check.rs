@@ -5,7 +5,10 @@ use crate::catalog::{Catalog, builtin};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::names::Space;
 use crate::model::{self, Model};
-use crate::rules::{self, Case, Policy};
+use crate::rules::allows::{self, Allow};
+use crate::rules::own::{self, Facts};
+use crate::rules::qualities::{self, Judged};
+use crate::rules::{self, Case, Policy, Stage};
 use crate::schema::HouseSchema;
 use crate::source::{FileId, Sources, Span};
 use crate::spec::Design;
@@ -27,6 +30,12 @@ pub struct Outcome {
     pub used_allows: Vec<bool>,
     /// Whether everything that is written could be understood. When not, some rules kept silent.
     pub is_sound: bool,
+    /// How far the design is; `None` when it could not be read.
+    pub stage: Option<Stage>,
+    /// How the checks of its requirements came out.
+    pub checks: Vec<Judged>,
+    /// The rules of the project's own.
+    pub own_rules: Vec<Facts>,
     /// Why the file is no design at all, but something else.
     pub something_else: Option<String>,
 }
@@ -77,9 +86,9 @@ pub fn check_with(
     let complete = workspace.has_all(files);
     let mut policy_findings = Vec::new();
     let mut full_policy = policy.clone();
-    let mut is_sound = false;
+    let (mut is_sound, mut stage, mut checks) = (false, None, Vec::new());
     if let (Some(design), true) = (design, complete) {
-        full_policy = policy.with_design(design.rules.as_ref(), &mut policy_findings);
+        full_policy = policy.with_design(&design, &mut policy_findings);
         let clean = !findings.iter().any(|found| found.severity == Severity::Error);
         let (model, mut unresolved) = model::resolve(design, catalog, clean);
         is_sound = model.is_sound;
@@ -90,10 +99,15 @@ pub fn check_with(
             });
         }
         findings.extend(unresolved);
-        findings.extend(run_rules(&model, &full_policy));
+        stage = Some(full_policy.stage_of(&model.design));
+        let (found, judged) = judge(&Case::new(&model, full_policy.today), &full_policy);
+        findings.extend(found);
+        checks = judged;
         let of_variants = check_variants(workspace, files, &model, &full_policy, &findings);
         findings.retain(|found| !of_variants.used.contains(&found.span) || !is_about_use(found));
         findings.extend(of_variants.findings);
+        full_policy.allows.extend(of_variants.allows);
+        policy_findings.extend(of_variants.about_allows);
     }
     if let (Some(house), true) = (house, complete) {
         let roots: Vec<Node<'_>> = files.files.iter().filter_map(|file| workspace.root(*file)).collect();
@@ -111,7 +125,17 @@ pub fn check_with(
     findings.append(&mut about_allows);
     sort(&mut findings);
     used.truncate(policy.allows.len());
-    Outcome { findings, suppressed, used_allows: used, is_sound, something_else: None }
+    let own_rules = full_policy.own;
+    Outcome {
+        findings,
+        suppressed,
+        used_allows: used,
+        is_sound,
+        stage,
+        checks,
+        own_rules,
+        something_else: None,
+    }
 }
 
 /// Understands a design, with what is changed in it from outside, and hands it over. When something in it is an error,
@@ -121,10 +145,10 @@ pub fn with_model<R>(
     files: &DesignFiles,
     changes: &[Node<'_>],
     work: impl FnOnce(&Model<'_>) -> R,
-) -> Result<R, Outcome> {
+) -> Result<R, Box<Outcome>> {
     let mut findings: Vec<Diagnostic> = workspace.diagnostics(files).cloned().collect();
     if let Some(why) = something_else(workspace, files) {
-        return Err(Outcome { findings, something_else: Some(why), ..Outcome::default() });
+        return Err(Box::new(Outcome { findings, something_else: Some(why), ..Outcome::default() }));
     }
     let roots: Vec<Node<'_>> = files.files.iter().filter_map(|file| workspace.root(*file)).collect();
     let mut trees: Vec<Tree> = Vec::new();
@@ -161,16 +185,17 @@ pub fn with_model<R>(
     }
     findings.retain(is_error);
     sort(&mut findings);
-    Err(Outcome { findings, ..Outcome::default() })
+    Err(Box::new(Outcome { findings, ..Outcome::default() }))
 }
 
 /// Runs the rules that the policy has switched on. They share the numbers of the design, and when none of them asks for
 /// any, none are made.
 pub fn run_rules(model: &Model<'_>, policy: &Policy) -> Vec<Diagnostic> {
-    run_on(&Case::new(model, policy.today), policy)
+    judge(&Case::new(model, policy.today), policy).0
 }
 
-fn run_on(case: &Case<'_, '_>, policy: &Policy) -> Vec<Diagnostic> {
+/// The same, and how the checks of requirements came out, unless only some rules are selected.
+fn judge(case: &Case<'_, '_>, policy: &Policy) -> (Vec<Diagnostic>, Vec<Judged>) {
     let mut findings = Vec::new();
     let stage = policy.stage_of(&case.design);
     for rule in rules::ALL.iter().filter(|rule| policy.is_active(rule, stage)) {
@@ -178,7 +203,10 @@ fn run_on(case: &Case<'_, '_>, policy: &Policy) -> Vec<Diagnostic> {
             check(case, &mut findings);
         }
     }
-    findings
+    own::check(case, &|rule| policy.severity_of_own(rule), &mut findings);
+    let looks_at_all = policy.selection.select.is_empty() && case.is_sound;
+    let checks = if looks_at_all { qualities::checks(case) } else { Vec::new() };
+    (findings, checks)
 }
 
 /// Sorts findings by file, place and rule, and takes out what is there twice.
@@ -271,6 +299,9 @@ struct OfVariants {
     findings: Vec<Diagnostic>,
     /// The ids of what a variant uses.
     used: BTreeSet<Span>,
+    /// What is allowed beside the elements of a variant, and what is wrong with that.
+    allows: Vec<Allow>,
+    about_allows: Vec<Diagnostic>,
 }
 
 fn is_about_use(found: &Diagnostic) -> bool {
@@ -312,6 +343,16 @@ fn check_variants(
         if let Some(root) = tree.root(&workspace.sources) {
             let mut reader = Reader::default();
             if let Some(mut design) = Design::read(root, &mut reader) {
+                let mut wrong = Vec::new();
+                let mut allows = allows::beside_elements(&design, &policy.own, &mut wrong);
+                let here = variant.value.node.span();
+                allows.retain(|allow| here.contains(allow.span));
+                wrong.retain(|found| here.contains(found.span));
+                for allow in &mut allows {
+                    allow.on = allow.on.take().map(|on| format!("variants.{}.{on}", variant.name.text));
+                }
+                new.allows.append(&mut allows);
+                new.about_allows.append(&mut wrong);
                 // Views show the design itself: one that names what a variant takes out is no mistake.
                 design.views.entries.clear();
                 let clean = model.is_sound && reader.diagnostics.is_empty() && findings.is_empty();
@@ -320,7 +361,7 @@ fn check_variants(
                 findings.extend(unresolved);
                 let mut case = Case::new(&model, policy.today);
                 case.is_moment = is_moment;
-                findings.extend(run_on(&case, policy));
+                findings.extend(judge(&case, policy).0);
                 used_here(&model, &known, &mut new.used);
             }
         }

@@ -1,13 +1,14 @@
 //! `sysdesign.toml`: what holds for all designs of a project.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Policy, Profile, Stage, policy};
+use crate::rules::{Policy, Profile, Stage, allows, policy};
 use crate::source::{FileId, Span};
 use crate::spec::values::Date;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::fmt::Formatter;
 use std::ops::Range;
+use std::path::PathBuf;
 use toml::Spanned;
 
 /// The name of the file.
@@ -77,6 +78,7 @@ struct Rules {
     profile: Option<ProfileName>,
     stage: Option<StageName>,
     allow: Vec<AllowEntry>,
+    include: Vec<PathBuf>,
     severities: Vec<(Spanned<String>, SeverityName)>,
 }
 
@@ -102,6 +104,7 @@ impl<'de> Visitor<'de> for RulesVisitor {
                 "profile" => rules.profile = Some(map.next_value()?),
                 "stage" => rules.stage = Some(map.next_value()?),
                 "allow" => rules.allow = map.next_value()?,
+                "include" => rules.include = map.next_value()?,
                 _ => rules.severities.push((key, map.next_value()?)),
             }
         }
@@ -150,6 +153,8 @@ pub struct Config {
     pub fail_on: Option<FailOn>,
     /// A JSON Schema that every design must also fit, as a path relative to the file.
     pub schema: Option<String>,
+    /// Files with rules for every design, as paths relative to the file.
+    pub include: Vec<PathBuf>,
     /// How strictly designs are judged.
     pub policy: Policy,
 }
@@ -168,8 +173,9 @@ pub fn read(text: &str, file: FileId) -> Result<(Config, Vec<Diagnostic>), Confi
     let raw: File = toml::from_str(text)
         .map_err(|error| ConfigError { at: error.span(), message: error.message().trim().to_owned() })?;
     let mut findings = Vec::new();
-    let mut config = Config { fail_on: raw.fail_on, schema: raw.schema, policy: Policy::default() };
+    let mut config = Config { fail_on: raw.fail_on, schema: raw.schema, ..Config::default() };
     let Some(rules) = raw.rules else { return Ok((config, findings)) };
+    config.include = rules.include;
     config.policy.stage = rules.stage.map(|stage| match stage {
         StageName::Sketch => Stage::Sketch,
         StageName::Design => Stage::Design,
@@ -183,7 +189,7 @@ pub fn read(text: &str, file: FileId) -> Result<(Config, Vec<Diagnostic>), Confi
     for (name, severity) in rules.severities {
         let at = name.span();
         let name = name.into_inner();
-        if policy::check_name(&name, Span::new(file, at.start, at.end), &mut findings) {
+        if policy::check_name(&name, Span::new(file, at.start, at.end), &[], &mut findings) {
             let severity = match severity {
                 SeverityName::Off => None,
                 SeverityName::Info => Some(Severity::Info),
@@ -211,9 +217,9 @@ pub fn read(text: &str, file: FileId) -> Result<(Config, Vec<Diagnostic>), Confi
             })?),
         };
         let until_span = entry.until.map(|until| Span::new(file, until.span().start, until.span().end));
-        if policy::check_name(entry.rule.get_ref(), span, &mut findings) {
+        if policy::check_name(entry.rule.get_ref(), span, &[], &mut findings) {
             let rule = entry.rule.into_inner();
-            config.policy.allows.push(policy::Allow { rule, on: entry.on, until, span, until_span });
+            config.policy.allows.push(allows::Allow { rule, on: entry.on, until, span, until_span });
         }
     }
     Ok((config, findings))

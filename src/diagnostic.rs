@@ -1,6 +1,7 @@
 //! What is wrong, where, and what to do about it: data only, no formatting.
 
 use crate::source::Span;
+use crate::suggest::Near;
 use std::borrow::Cow;
 
 /// How much a finding matters. The order is from harmless to fatal.
@@ -34,6 +35,26 @@ pub struct Related {
     pub message: String,
 }
 
+/// Characters to write instead of others.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Edit {
+    /// What is replaced; an empty place is where something is put in.
+    pub span: Span,
+    /// What is read there. Where the source says it in another way, such as with an escape, nothing is replaced.
+    pub wrong: String,
+    /// What belongs there.
+    pub right: String,
+}
+
+/// What mends a finding without a decision of somebody.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// What changes. All of it, or nothing.
+    pub edits: Vec<Edit>,
+    /// Whether there is no other right answer.
+    pub is_safe: bool,
+}
+
 /// One finding.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Diagnostic {
@@ -51,6 +72,8 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// What to write instead.
     pub help: Option<String>,
+    /// The same as characters that a program can write.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -79,6 +102,7 @@ impl Diagnostic {
             label: None,
             related: Vec::new(),
             help: None,
+            fix: None,
         }
     }
 
@@ -100,6 +124,21 @@ impl Diagnostic {
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
         self.help = help.or(self.help);
+        self
+    }
+
+    /// Says what was probably meant instead of the word at the place of the finding.
+    #[must_use]
+    pub fn meant(mut self, wrong: &str, near: Near<'_>) -> Self {
+        self.help = Some(format!("did you mean `{}`?", near.word));
+        self.instead(wrong, near.word, near.is_sure)
+    }
+
+    /// Says what a program can write instead of what is read at the place of the finding.
+    #[must_use]
+    pub fn instead(mut self, wrong: &str, right: &str, is_safe: bool) -> Self {
+        let edit = Edit { span: self.span, wrong: wrong.to_owned(), right: right.to_owned() };
+        self.fix = Some(Fix { edits: vec![edit], is_safe });
         self
     }
 

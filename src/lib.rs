@@ -23,6 +23,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod diagrams;
 pub mod estimate;
+pub mod fix;
 pub mod host;
 pub mod model;
 pub mod numerics;

@@ -6,15 +6,37 @@
 /// The longest word that is compared; longer ones are not typed by hand.
 const LONGEST: usize = 64;
 
+/// A word that another one was probably meant to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Near<'a> {
+    /// The word.
+    pub word: &'a str,
+    /// Whether it is a matter of slips alone, and no other word is as few of them away.
+    pub is_sure: bool,
+}
+
+impl<'a> Near<'a> {
+    /// A word that is meant by another name, and not by a slip: somebody should look.
+    pub fn by_meaning(word: &'a str) -> Self {
+        Self { word, is_sure: false }
+    }
+}
+
 /// The candidate that `wrong` was probably meant to be.
+pub fn closest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    nearest(wrong, candidates).map(|near| near.word)
+}
+
+/// The candidate that `wrong` was probably meant to be, and whether that is certain.
 ///
 /// The fewest slips win, then the longer common beginning, then the earlier candidate. When no candidate is
 /// near enough, one that `wrong` is the beginning of is taken (`lat` → `latency`).
-pub fn closest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Option<Near<'a>> {
     let word = folded(wrong)?;
     let limit = forgiven(word.len());
     let letters = letters_of(wrong);
     let mut best: Option<((usize, usize, usize), &'a str)> = None;
+    let mut is_sure = false;
     for candidate in candidates {
         // Most candidates are strangers, and there may be thousands of them: a look at their letters is enough.
         let stranger = is_stranger(wrong, letters, candidate, limit);
@@ -31,11 +53,16 @@ pub fn closest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Op
         } else {
             continue;
         };
+        match best {
+            Some((least, word)) if least.0 < rank.0 || word == candidate => {}
+            Some((least, _)) if least.0 == rank.0 => is_sure = false,
+            _ => is_sure = rank.0 <= limit,
+        }
         if best.is_none_or(|(least, _)| rank < least) {
             best = Some((rank, candidate));
         }
     }
-    best.map(|(_, candidate)| candidate)
+    best.map(|(_, word)| Near { word, is_sure })
 }
 
 /// How many slips turn one word into the other, whatever the case; `None` for words too long to compare.
@@ -165,6 +192,18 @@ mod tests {
     fn the_nearest_wins_over_the_first() {
         check("sever", Some("server"));
         check("servic", Some("service"));
+    }
+
+    #[test]
+    fn a_guess_is_sure_when_no_other_word_is_as_near() {
+        let sure = |wrong: &str, known: &[&'static str]| {
+            nearest(wrong, known.iter().copied()).map(|near| (near.word, near.is_sure))
+        };
+        assert_eq!(sure("servce", &["cache", "service", "services"]), Some(("service", true)));
+        assert_eq!(sure("servce", &["service", "service"]), Some(("service", true)));
+        assert_eq!(sure("cart_x", &["cart_a", "cart_b"]), Some(("cart_a", false)));
+        assert_eq!(sure("cart_x", &["cart_a", "cart_b", "cart_xx"]), Some(("cart_xx", false)));
+        assert_eq!(sure("lat", &["latency"]), Some(("latency", false)));
     }
 
     #[test]

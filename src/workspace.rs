@@ -102,6 +102,16 @@ impl Workspace {
         Some(id)
     }
 
+    /// Says which file a text is that was added.
+    pub fn identify(&mut self, identity: String, file: FileId) {
+        self.by_identity.entry(identity).or_insert(file);
+    }
+
+    /// What makes a file the same under two spellings.
+    pub fn identity(&self, file: FileId) -> Option<&str> {
+        self.by_identity.iter().find(|(_, known)| **known == file).map(|(identity, _)| identity.as_str())
+    }
+
     /// Adds a text that changes a design from outside, such as `--set dau=5M`.
     pub fn add_patch(&mut self, name: &str, text: String) -> Option<FileId> {
         self.load(Document { identity: format!("{name}:{text}"), name: name.to_owned(), bytes: text.into() })
@@ -127,6 +137,14 @@ impl Workspace {
     /// Adds a catalogue file that no design names to the files of one.
     pub fn load_catalog(&mut self, document: Document, files: &mut DesignFiles) {
         files.catalogs.extend(self.load(document));
+    }
+
+    /// Makes a file part of every design, as if each included it.
+    pub fn include_everywhere(&mut self, document: Document) {
+        let Some(id) = self.load(document) else { return };
+        for design in self.designs.iter_mut().filter(|design| !design.files.contains(&id)) {
+            design.files.push(id);
+        }
     }
 
     /// The designs, in the order they were added.

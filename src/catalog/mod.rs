@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::quantity::{Expr, NoNames};
 use crate::source::Span;
 use crate::spec::shape::Reader;
-use crate::suggest::closest;
+use crate::suggest::{Near, closest, nearest};
 use crate::synonyms;
 use entry::{Basis, CatalogFile, Fact, OutlineShape};
 use std::collections::BTreeMap;
@@ -211,13 +211,24 @@ impl<'t> Catalog<'t> {
 
     /// The kind id nearest to a wrong one.
     pub fn closest_kind(&self, wrong: &str) -> Option<&'t str> {
-        let meant = synonyms::kind(wrong).and_then(|kind| self.kind(kind)).map(|kind| kind.id);
-        meant.or_else(|| closest(wrong, self.kinds.keys().copied()))
+        self.nearest_kind(wrong).map(|near| near.word)
+    }
+
+    /// The kind id nearest to a wrong one, and whether no other is as near.
+    pub fn nearest_kind(&self, wrong: &str) -> Option<Near<'t>> {
+        let meant = synonyms::kind(wrong).and_then(|kind| self.kind(kind));
+        let meant = meant.map(|kind| Near::by_meaning(kind.id));
+        meant.or_else(|| nearest(wrong, self.kinds.keys().copied()))
     }
 
     /// The technology id or alias nearest to a wrong one.
     pub fn closest_technology(&self, wrong: &str) -> Option<&'t str> {
-        closest(wrong, self.technologies.keys().chain(self.aliases.keys()).copied())
+        self.nearest_technology(wrong).map(|near| near.word)
+    }
+
+    /// The technology id or alias nearest to a wrong one, and whether no other is as near.
+    pub fn nearest_technology(&self, wrong: &str) -> Option<Near<'t>> {
+        nearest(wrong, self.technologies.keys().chain(self.aliases.keys()).copied())
     }
 
     /// The numbers of a kind.

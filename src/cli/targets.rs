@@ -2,18 +2,38 @@
 
 use super::output;
 use crate::host::{files, search, terminal};
-use crate::workspace::Workspace;
+use crate::workspace::{Document, Files, Refusal, Workspace};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Why a design was not read.
 const FULL: &str = "more than 65,536 files cannot be checked in one run: name fewer folders";
 
+/// The files of the project, some with another text.
+struct Instead<'a>(&'a dyn Fn(Document) -> Document);
+
+impl Files for Instead<'_> {
+    fn fetch(&mut self, from: &str, path: &str) -> Result<Document, Refusal> {
+        files::ProjectFiles.fetch(from, path).map(self.0)
+    }
+}
+
 /// Loads the designs that paths name; what cannot be loaded is told, and the rest still loaded.
 pub fn load(
     paths: &[PathBuf],
     stdin_filename: Option<&Path>,
     workspace: &mut Workspace,
+    tell: &mut dyn FnMut(&str),
+) {
+    load_with(paths, stdin_filename, workspace, &|document| document, tell);
+}
+
+/// The same, with what stands in for the documents on the disk.
+pub fn load_with(
+    paths: &[PathBuf],
+    stdin_filename: Option<&Path>,
+    workspace: &mut Workspace,
+    instead: &dyn Fn(Document) -> Document,
     tell: &mut dyn FnMut(&str),
 ) {
     let here = [PathBuf::from(".")];
@@ -25,7 +45,7 @@ pub fn load(
         Ok(document) => {
             // The same file by two of the paths is checked once.
             if seen.insert(document.identity.clone())
-                && !workspace.add_design(document, &mut files::ProjectFiles)
+                && !workspace.add_design(instead(document), &mut Instead(instead))
             {
                 tell(FULL);
             }
@@ -44,7 +64,7 @@ pub fn load(
             }
             match files::read_stdin(stdin_filename) {
                 Ok(document) => {
-                    if !workspace.add_design(document, &mut files::ProjectFiles) {
+                    if !workspace.add_design(instead(document), &mut Instead(instead)) {
                         tell(FULL);
                     }
                 }

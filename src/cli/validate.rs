@@ -1,18 +1,21 @@
 //! `sysdesign validate`
 
+mod examine;
+mod known;
+mod mending;
+mod selecting;
+
 use super::{Exit, output};
-use crate::check::{self, Paths};
-use crate::config::{self, Config, FailOn};
-use crate::diagnostic::Diagnostic;
-use crate::host::{clock, files, terminal};
+use crate::check::Paths;
+use crate::config::FailOn;
+use crate::host::terminal;
 use crate::report::{self, Format, Report, TextOptions};
-use crate::rules;
-use crate::source::{FileId, SourceFile, Sources};
-use crate::workspace::Workspace;
+use crate::rules::{self, Profile, Stage};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use examine::{Examined, Texts, examine};
+use known::Known;
+use std::path::PathBuf;
 
 /// Check designs, and say what is wrong and what to write instead
 ///
@@ -23,8 +26,12 @@ use std::path::{Path, PathBuf};
 Examples:
   sysdesign validate                           every design below the working folder
   sysdesign validate shop.yaml                 one design
+  sysdesign validate --fix shop.yaml           mend what has one right answer, such as slips in names
+  sysdesign validate --stage production        also ask for what one needs to run it
+  sysdesign validate --select security         only the rules about security
   sysdesign validate --format github           annotations in a pull request
   sysdesign validate --fail-on warning docs    be strict about the designs below `docs`
+  sysdesign validate --baseline known.json     fail on new findings only
   sysdesign validate - < shop.yaml             a design from standard input
 
 Exit codes: 0 clean, 1 findings at or above the failing level, 2 could not do the job.
@@ -42,6 +49,41 @@ pub struct Arguments {
     /// One line for each finding, and silence when there is none
     #[arg(long, short)]
     quiet: bool,
+    /// How many rules are active, whatever the designs say [default: recommended]
+    #[arg(long, value_enum)]
+    profile: Option<Profile>,
+    /// How far the designs are, whatever they say: the further, the more may be asked for
+    #[arg(long, value_enum)]
+    stage: Option<Stage>,
+    /// Only these rules or categories, and what keeps a design from being understood; a rule that is named is run
+    /// whatever the profile and the stage are
+    #[arg(long, value_name = "RULE|CATEGORY", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Not these rules or categories
+    #[arg(long, value_name = "RULE|CATEGORY", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// A file with findings that are known: only others count
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Record today's findings in the file that --baseline names
+    #[arg(long, requires = "baseline", conflicts_with_all = ["select", "ignore", "profile", "stage"])]
+    write_baseline: bool,
+    /// Mend the findings that have one right answer, and report what is left
+    #[arg(long)]
+    fix: bool,
+    /// Mend also where the answer is likely, but somebody should look
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Show what --fix would change, and write nothing
+    #[arg(long, conflicts_with_all = ["fix", "format", "write_baseline"])]
+    diff: bool,
+    /// Show every finding; else many of one rule that are no errors are counted, and three of them shown
+    #[arg(long)]
+    all: bool,
+    /// End with a score card by quality, and the three changes that would help most [default: for a single design from
+    /// the stage `design` on, when there are findings]
+    #[arg(long, conflicts_with = "quiet")]
+    score: bool,
     /// The path that standard input stands for: named in messages, and includes are sought beside it
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<PathBuf>,
@@ -53,175 +95,111 @@ pub struct Arguments {
     no_config: bool,
 }
 
-impl ValueEnum for Format {
-    fn value_variants<'a>() -> &'a [Self] {
-        Self::ALL
-    }
+macro_rules! words_of {
+    ($($type:ty),*) => {$(
+        impl ValueEnum for $type {
+            fn value_variants<'a>() -> &'a [Self] {
+                Self::ALL
+            }
 
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.name()).help(self.about()))
-    }
+            fn to_possible_value(&self) -> Option<PossibleValue> {
+                Some(PossibleValue::new(self.name()).help(self.about()))
+            }
+        }
+    )*};
 }
-
-impl ValueEnum for FailOn {
-    fn value_variants<'a>() -> &'a [Self] {
-        Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.name()).help(self.about()))
-    }
-}
+words_of!(Format, FailOn, Profile, Stage);
 
 /// What keeps the run from being a full one. Everything else is still done.
-struct Troubles(usize);
+#[derive(Default)]
+struct Troubles {
+    count: usize,
+    /// What was told once is not told again when the same files are looked at again.
+    is_silent: bool,
+}
 
 impl Troubles {
     fn tell(&mut self, message: &str) {
-        self.0 += 1;
-        output::complain(message);
+        self.count += 1;
+        if !self.is_silent {
+            output::complain(message);
+        }
     }
 }
 
 /// Checks what the arguments name.
 pub fn run(arguments: &Arguments, colour: bool) -> Exit {
-    let mut troubles = Troubles(0);
-    let mut workspace = Workspace::new();
-    let mut findings = Vec::new();
-    let config = match configuration(arguments, &mut workspace, &mut findings) {
-        Ok(config) => config,
-        Err(message) => {
-            output::complain(&message);
-            return Exit::Trouble;
-        }
-    };
-    let stdin_filename = arguments.stdin_filename.as_deref();
-    super::targets::load(&arguments.paths, stdin_filename, &mut workspace, &mut |message| {
-        troubles.tell(message)
-    });
-    if workspace.designs().is_empty() {
-        return Exit::Trouble;
+    match checked(arguments, colour) {
+        Ok(exit) | Err(exit) => exit,
     }
-    let mut policy = config.policy;
-    policy.today = clock::today();
-    let house = match config.schema.as_deref().map(crate::schema::HouseSchema::compile).transpose() {
-        Ok(house) => house,
-        Err(message) => {
-            output::complain(&message);
-            return Exit::Trouble;
-        }
-    };
-    let mut progress = terminal::Progress::start();
-    let (mut suppressed, mut used) = (0, vec![false; policy.allows.len()]);
-    let mut all_sound = true;
-    let mut checked: BTreeSet<FileId> = BTreeSet::new();
-    for (done, design) in workspace.designs().iter().enumerate() {
-        progress.tell(done, workspace.designs().len());
-        let mut outcome = check::check_with(&workspace, design, &policy, house.as_ref());
-        if let Some(why) = outcome.something_else {
-            let name = design.files.first().map_or("", |file| workspace.sources.get(*file).name());
-            troubles.tell(&format!("`{name}` is not a design: {why}"));
-            continue;
-        }
-        checked.extend(design.files.iter().chain(&design.catalogs));
-        findings.append(&mut outcome.findings);
-        suppressed += outcome.suppressed;
-        all_sound &= outcome.is_sound;
-        used.iter_mut().zip(outcome.used_allows).for_each(|(all, one)| *all |= one);
+}
+
+fn checked(arguments: &Arguments, colour: bool) -> Result<Exit, Exit> {
+    let mut troubles = Troubles::default();
+    let known = Known::read(arguments)?;
+    let mut examined = examine(arguments, &Texts::default(), &mut troubles)?;
+    if arguments.diff {
+        return mending::show(arguments, examined, &troubles);
     }
-    drop(progress);
-    // What is allowed for the whole project may be for a design that this run does not look at.
-    let is_part = troubles.0 > 0 || names_single_designs(&arguments.paths);
-    let allows = policy.allows.iter().zip(&used);
-    let review = |(allow, used): (_, &bool)| policy.review(allow, *used || !all_sound || is_part);
-    let mut reviewed: Vec<Diagnostic> = allows.filter_map(review).collect();
-    policy.apply(&mut reviewed, &|_| String::new(), &mut Vec::new());
-    findings.append(&mut reviewed);
-    check::sort(&mut findings);
-    let fail_on = arguments.fail_on.or(config.fail_on).unwrap_or_default();
-    let failed = findings.iter().any(|finding| fail_on.includes(finding.severity));
-    // The verdict stands before anything is written: a reader that hangs up does not change it.
-    let verdict = match (troubles.0, failed) {
+    if arguments.fix || arguments.unsafe_fixes {
+        examined = mending::mend(arguments, examined, &mut troubles)?;
+    }
+    known.take_out(arguments, &mut examined)?;
+    let verdict = verdict(&examined, &troubles);
+    if !examined.checked.is_empty() {
+        write(arguments, colour, &examined)?;
+    }
+    Ok(verdict)
+}
+
+/// The verdict stands before anything is written: a reader that hangs up does not change it.
+fn verdict(examined: &Examined, troubles: &Troubles) -> Exit {
+    let failed = examined.findings.iter().any(|finding| examined.fail_on.includes(finding.severity));
+    match (troubles.count, failed) {
         (1.., _) => Exit::Trouble,
         (0, true) => Exit::Findings,
         (0, false) => Exit::Clean,
-    };
-    if checked.is_empty() {
-        return verdict;
-    }
-    let files: Vec<FileId> = checked.into_iter().collect();
-    match write(arguments, colour, &workspace, &findings, &files, suppressed) {
-        Ok(()) => verdict,
-        Err(exit) => exit,
     }
 }
 
-/// Whether a run is about single designs, and not about all that are in some folder.
-fn names_single_designs(paths: &[PathBuf]) -> bool {
-    !paths.is_empty() && !paths.iter().any(|path| matches!(files::target(path), Ok(files::Target::Folder)))
-}
-
-fn write(
-    arguments: &Arguments,
-    colour: bool,
-    workspace: &Workspace,
-    findings: &[Diagnostic],
-    files: &[FileId],
-    suppressed: usize,
-) -> Result<(), Exit> {
-    let paths = Paths::new(workspace, files.iter().copied());
-    let report = Report {
-        sources: &workspace.sources,
-        findings,
-        paths: &|span| paths.path_at(span),
-        rules: rules::ALL,
-        files,
-        suppressed,
-    };
+fn write(arguments: &Arguments, colour: bool, examined: &Examined) -> Result<(), Exit> {
     let options = TextOptions {
         width: terminal::width(),
         colour,
         unicode: terminal::unicode(),
         quiet: arguments.quiet,
+        most_of_a_rule: if arguments.all { usize::MAX } else { MOST_OF_A_RULE },
+        card: arguments.score || shows_card(examined),
         ..TextOptions::default()
     };
-    output::print(|out| report::write(&report, arguments.format, &options, out))
+    with_report(examined, |report| {
+        output::print(|out| report::write(report, arguments.format, &options, out))
+    })
 }
 
-/// Reads the configuration file. It becomes a text of the workspace, so that findings can point into it.
-fn configuration(
-    arguments: &Arguments,
-    workspace: &mut Workspace,
-    findings: &mut Vec<Diagnostic>,
-) -> Result<Config, String> {
-    if arguments.no_config {
-        return Ok(Config::default());
-    }
-    let Some(path) = arguments.config.clone().or_else(files::find_config) else {
-        return Ok(Config::default());
+/// More of one rule than these say nothing new at first sight.
+const MOST_OF_A_RULE: usize = 3;
+
+/// A sketch is not scored unless somebody asks, and neither is a whole folder.
+fn shows_card(examined: &Examined) -> bool {
+    examined.designs == 1 && examined.stage >= Some(Stage::Design) && !examined.findings.is_empty()
+}
+
+/// Hands over what was found as the formats see it.
+fn with_report<T>(examined: &Examined, work: impl FnOnce(&Report<'_>) -> T) -> T {
+    let paths = Paths::new(&examined.workspace, examined.checked.iter().copied());
+    let mut report = Report {
+        sources: &examined.workspace.sources,
+        findings: &examined.findings,
+        paths: &|span| paths.path_at(span),
+        rules: rules::ALL,
+        files: &examined.checked,
+        suppressed: examined.suppressed,
+        known: examined.known,
+        own_rules: &examined.own_rules,
+        score: None,
     };
-    let document = files::read(&path).map_err(|trouble| trouble.message)?;
-    let name = document.name;
-    let text = String::from_utf8(document.bytes).map_err(|_| format!("`{name}` is not UTF-8"))?;
-    let Some(file) = workspace.add_text(&name, &text) else { return Ok(Config::default()) };
-    let (mut config, mut found) = config::read(&text, file).map_err(|error| {
-        let place = error.at.map(|at| place_of(&name, &text, at)).unwrap_or_else(|| name.clone());
-        format!("{place}: {}", error.message)
-    })?;
-    findings.append(&mut found);
-    if let Some(schema) = config.schema {
-        let schema = path.parent().unwrap_or(Path::new(".")).join(schema);
-        let document = files::read(&schema).map_err(|trouble| trouble.message)?;
-        let text =
-            String::from_utf8(document.bytes).map_err(|_| format!("`{}` is not UTF-8", document.name))?;
-        config.schema = Some(text);
-    }
-    Ok(config)
-}
-
-fn place_of(name: &str, text: &str, at: std::ops::Range<usize>) -> String {
-    let mut sources = Sources::new();
-    let file = sources.add(SourceFile::new(name, text)).unwrap_or(FileId(0));
-    let place = sources.position(crate::source::Span::new(file, at.start, at.end));
-    format!("{name}:{}:{}", place.line, place.column)
+    let score = examined.is_sound.then(|| report::score::of(&report, &examined.checks));
+    report.score = score.as_ref();
+    work(&report)
 }

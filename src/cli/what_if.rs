@@ -147,6 +147,9 @@ fn tell(workspace: &Workspace, findings: &[Diagnostic], files: &[FileId], colour
         rules: rules::ALL,
         files,
         suppressed: 0,
+        known: 0,
+        own_rules: &[],
+        score: None,
     };
     let options = TextOptions {
         width: terminal::width(),

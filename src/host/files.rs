@@ -23,13 +23,13 @@ pub enum Target {
     Folder,
 }
 
-fn trouble(path: &Path, what: &str) -> Trouble {
+pub(super) fn trouble(path: &Path, what: &str) -> Trouble {
     let name = shown(path);
     let name = if name.is_empty() { path.to_string_lossy().into_owned() } else { name };
     Trouble { message: format!("`{name}` {what}") }
 }
 
-fn io_trouble(path: &Path, error: &std::io::Error) -> Trouble {
+pub(super) fn io_trouble(path: &Path, error: &std::io::Error) -> Trouble {
     match error.kind() {
         std::io::ErrorKind::NotFound => trouble(path, "does not exist"),
         std::io::ErrorKind::PermissionDenied => trouble(path, "cannot be read: permission denied"),
@@ -57,7 +57,7 @@ pub fn target(path: &Path) -> Result<Target, Trouble> {
 }
 
 /// What something that is no regular file is.
-fn kind_of(metadata: &std::fs::Metadata) -> Option<&'static str> {
+pub(super) fn kind_of(metadata: &std::fs::Metadata) -> Option<&'static str> {
     if metadata.is_file() {
         None
     } else if metadata.is_dir() {
@@ -111,7 +111,7 @@ fn identity(path: &Path) -> String {
 
 /// The path that an identity was made of.
 #[cfg(unix)]
-fn path_of(identity: &str) -> PathBuf {
+pub(super) fn path_of(identity: &str) -> PathBuf {
     use std::os::unix::ffi::OsStringExt;
     let mut bytes = Vec::with_capacity(identity.len());
     for character in identity.chars() {
@@ -130,7 +130,7 @@ fn identity(path: &Path) -> String {
 }
 
 #[cfg(not(unix))]
-fn path_of(identity: &str) -> PathBuf {
+pub(super) fn path_of(identity: &str) -> PathBuf {
     identity.into()
 }
 
@@ -196,7 +196,7 @@ fn way_up(file: &Path, folder: &Path) -> String {
 }
 
 /// The path with `..` taken back, without asking the disk.
-fn normalised(path: &Path) -> PathBuf {
+pub(super) fn normalised(path: &Path) -> PathBuf {
     let mut result = PathBuf::new();
     for part in path.components() {
         match part {

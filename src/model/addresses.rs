@@ -293,4 +293,23 @@ impl quantity::Names for Addresses<'_, '_> {
     fn closest(&self, wrong: &str) -> Option<String> {
         self.near(wrong)
     }
+
+    fn is_sure(&self, wrong: &str, near: &str) -> bool {
+        let sure = |space: Space, wrong: &str, right: &str| {
+            let known = self.names.nearest(&[space], wrong);
+            known.is_some_and(|known| known.is_sure && known.word == right)
+        };
+        let (Some((section, wrong)), Some((same, right))) = (wrong.split_once('.'), near.split_once('.'))
+        else {
+            return sure(Space::Assumption, wrong, near);
+        };
+        let space = SECTIONS.iter().find(|(name, ..)| *name == section).and_then(|(_, space, _)| *space);
+        let (Some(space), Some((id, value)), Some((known, wanted))) =
+            (space, wrong.split_once('.'), right.split_once('.'))
+        else {
+            return false;
+        };
+        // A slip in the id alone; which of many values was meant is for somebody to say.
+        section == same && value == wanted && sure(space, id, known)
+    }
 }

@@ -64,6 +64,11 @@ impl quantity::Names for Scope<'_, '_> {
     fn closest(&self, wrong: &str) -> Option<String> {
         self.names.closest(&[Space::Assumption], wrong).map(str::to_owned)
     }
+
+    fn is_sure(&self, wrong: &str, near: &str) -> bool {
+        let known = self.names.nearest(&[Space::Assumption], wrong);
+        known.is_some_and(|known| known.is_sure && known.word == near)
+    }
 }
 
 impl quantity::Values for Scope<'_, '_> {

@@ -9,6 +9,7 @@ use crate::spec::component::Component;
 use crate::spec::component_parts::YesNoOr;
 use crate::spec::shape::Reader;
 use crate::spec::values::Name;
+use crate::suggest::Near;
 
 /// A component's kind and technology, as the catalogue knows them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -76,15 +77,18 @@ pub fn resolve_kind<'t>(
     let found = catalog.kind(name.text);
     if found.is_none() {
         let message = format!("there is no kind `{}`", name.text);
-        let help = if let Some(technology) = catalog.technology(name.text) {
+        let finding = Diagnostic::error("unknown-kind", name.span, message);
+        reader.report(if let Some(technology) = catalog.technology(name.text) {
             let kind = technology.kinds.first().copied().unwrap_or("service");
-            format!("`{}` is a technology: write `kind: {kind}` and `tech: {}`", name.text, technology.id)
-        } else if let Some(near) = catalog.closest_kind(name.text) {
-            format!("did you mean `{near}`?")
+            finding.help(format!(
+                "`{}` is a technology: write `kind: {kind}` and `tech: {}`",
+                name.text, technology.id
+            ))
+        } else if let Some(near) = catalog.nearest_kind(name.text) {
+            finding.meant(name.text, near)
         } else {
-            "`sysdesign kinds` lists them all; define your own in a file named under `catalog:`".to_owned()
-        };
-        reader.report(Diagnostic::error("unknown-kind", name.span, message).help(help));
+            finding.help("`sysdesign kinds` lists them all; define your own in a file named under `catalog:`")
+        });
     }
     found
 }
@@ -96,14 +100,14 @@ fn resolve_technology<'t>(
 ) -> Option<&'t Technology<'t>> {
     let found = catalog.technology(name.text);
     if found.is_none() {
-        let near = catalog.closest_technology(name.text);
         let message = format!("the catalogue does not know the technology `{}`", name.text);
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "nothing is computed from it; describe it in a file named under `catalog:`".to_owned(),
-        };
         // Not an error: a design may use a technology that nobody has described yet.
-        reader.report(Diagnostic::warning("unknown-technology", name.span, message).help(help));
+        let finding = Diagnostic::warning("unknown-technology", name.span, message);
+        reader.report(match catalog.nearest_technology(name.text) {
+            // Somebody may mean a technology that is not described, however near its name is to another.
+            Some(near) => finding.meant(name.text, Near::by_meaning(near.word)),
+            None => finding.help("nothing is computed from it; describe it in a file named under `catalog:`"),
+        });
     }
     found
 }

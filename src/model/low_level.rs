@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::spec::component::Component;
 use crate::spec::shape::Reader;
 use crate::spec::values::Name;
-use crate::suggest::closest;
+use crate::suggest::nearest;
 
 /// Resolves them.
 pub fn resolve<'t>(component: &Component<'t>, names: &Names<'t>, reader: &mut Reader) {
@@ -55,12 +55,12 @@ fn local<'a>(
     if known.clone().any(|other| other == name.text) {
         return;
     }
-    let help = match closest(name.text, known.by_ref()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!(
-            "define it beside the others, or take it out: a {what} refers to one of the same component"
-        ),
-    };
     let message = format!("this component has no {what} `{}`", name.text);
-    reader.report(Diagnostic::error("unresolved-reference", name.span, message).help(help));
+    let finding = Diagnostic::error("unresolved-reference", name.span, message);
+    reader.report(match nearest(name.text, known.by_ref()) {
+        Some(near) => finding.meant(name.text, near),
+        None => finding.help(format!(
+            "define it beside the others, or take it out: a {what} refers to one of the same component"
+        )),
+    });
 }

@@ -5,7 +5,7 @@ use crate::source::Span;
 use crate::spec::collections::Lost;
 use crate::spec::values::Name;
 use crate::spec::{Design, shape::Reader};
-use crate::suggest::closest;
+use crate::suggest::{Near, nearest};
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -272,13 +272,18 @@ impl<'t> Names<'t> {
 
     /// The id nearest to a wrong one.
     pub fn closest(&self, spaces: &[Space], wrong: &str) -> Option<&'t str> {
+        self.nearest(spaces, wrong).map(|near| near.word)
+    }
+
+    /// The id nearest to a wrong one, and whether no other is as near.
+    pub fn nearest(&self, spaces: &[Space], wrong: &str) -> Option<Near<'t>> {
         if self.compared.load(Ordering::Relaxed) > MOST_COMPARED {
             return None;
         }
         let count: usize = spaces.iter().map(|space| self.all(*space).len()).sum();
         self.compared.fetch_add(count, Ordering::Relaxed);
         let candidates = spaces.iter().flat_map(|space| self.all(*space)).map(|name| name.text);
-        closest(wrong, candidates)
+        nearest(wrong, candidates)
     }
 
     /// Looks a reference up in the first of the spaces that has it; reports one that leads nowhere.
@@ -299,17 +304,23 @@ impl<'t> Names<'t> {
             let message = format!("`{name}` is {}, not {}", space.with_article(), article_of(spaces));
             return Diagnostic::error("unresolved-reference", span, message)
                 .related(defined, "defined here")
-                .help(self.what_there_is(spaces, name));
+                .help(self.what_there_is(spaces, name).0);
         }
-        let help = self.what_there_is(spaces, name);
-        Diagnostic::error("unresolved-reference", span, format!("there is no {wanted} `{name}`")).help(help)
+        let (help, near) = self.what_there_is(spaces, name);
+        let message = format!("there is no {wanted} `{name}`");
+        let finding = Diagnostic::error("unresolved-reference", span, message);
+        match near {
+            Some(near) => finding.meant(name, near),
+            None => finding.help(help),
+        }
     }
 
     /// What could be written instead of a name that leads nowhere.
-    fn what_there_is(&self, spaces: &[Space], name: &str) -> String {
+    fn what_there_is(&self, spaces: &[Space], name: &str) -> (String, Option<Near<'t>>) {
         let section = spaces.first().map_or("", |space| space.section());
-        match self.closest(spaces, name) {
-            Some(near) => format!("did you mean `{near}`?"),
+        let near = self.nearest(spaces, name);
+        let help = match near {
+            Some(near) => format!("did you mean `{}`?", near.word),
             None => {
                 match spaces.iter().flat_map(|space| self.all(*space)).take(9).collect::<Vec<_>>().as_slice()
                 {
@@ -321,7 +332,8 @@ impl<'t> Names<'t> {
                     _ => format!("define `{name}` under `{section}:`"),
                 }
             }
-        }
+        };
+        (help, near)
     }
 }
 

@@ -88,32 +88,29 @@ fn resolve_element<'t>(element: Text<'t>, names: &Names<'t>, reader: &mut Reader
             .into_iter()
             .all(|space| names.find(space, text).is_none() && !names.is_lost(space, text))
         {
-            let help = match names.closest(&Space::ALL, text) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "name a component, a flow or anything else that has an id".to_owned(),
-            };
-            reader.report(
-                Diagnostic::error(
-                    "unresolved-reference",
-                    element.span(),
-                    format!("there is nothing called `{text}`"),
-                )
-                .help(help),
-            );
+            let message = format!("there is nothing called `{text}`");
+            let finding = Diagnostic::error("unresolved-reference", element.span(), message);
+            reader.report(match names.nearest(&Space::ALL, text) {
+                Some(near) => finding.meant(text, near),
+                None => finding.help("name a component, a flow or anything else that has an id"),
+            });
         }
         return;
     };
     let Some(space) = Space::of_section(section) else {
         let sections = Space::ALL.into_iter().map(Space::section);
-        let help = match crate::suggest::closest(section, sections.clone()) {
-            Some(near) => format!("did you mean `{near}.{id}`?"),
-            None => format!("begin with a section: {}", sections.collect::<Vec<_>>().join(", ")),
-        };
         let span = element.subspan(0..section.len());
-        reader.report(
-            Diagnostic::error("unresolved-reference", span, format!("there is no section `{section}`"))
-                .help(help),
-        );
+        let message = format!("there is no section `{section}`");
+        let finding = Diagnostic::error("unresolved-reference", span, message);
+        reader.report(match crate::suggest::nearest(section, sections.clone()) {
+            Some(near) => {
+                let help = format!("did you mean `{}.{id}`?", near.word);
+                finding.instead(section, near.word, near.is_sure).help(help)
+            }
+            None => {
+                finding.help(format!("begin with a section: {}", sections.collect::<Vec<_>>().join(", ")))
+            }
+        });
         return;
     };
     // What stands behind the id (`components.app.replicas`) is a fact of it, which need not be written.
@@ -142,12 +139,12 @@ fn resolve_selector<'t>(
     if let Some(tag) = selector.tag {
         let tags = || design.components.iter().flat_map(|component| component.value.tags.iter());
         if !tags().any(|known| known.text == tag.text) {
-            let help = match crate::suggest::closest(tag.text, tags().map(|known| known.text)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("add `tags: {}` to the components that are meant", tag.text),
-            };
             let message = format!("no component has the tag `{}`", tag.text);
-            reader.report(Diagnostic::error("unresolved-reference", tag.span, message).help(help));
+            let finding = Diagnostic::error("unresolved-reference", tag.span, message);
+            reader.report(match crate::suggest::nearest(tag.text, tags().map(|known| known.text)) {
+                Some(near) => finding.meant(tag.text, near),
+                None => finding.help(format!("add `tags: {}` to the components that are meant", tag.text)),
+            });
         }
     }
 }

@@ -8,7 +8,8 @@ use super::problem::{
     DIMENSION_MISMATCH, IMPOSSIBLE_VALUE, INVALID_EXPRESSION, MISSING_UNIT, MIXED_CURRENCIES, Problem,
     UNKNOWN_UNIT, UNRESOLVED_REFERENCE,
 };
-use super::{central, format, units};
+use super::units::{self, Hint};
+use super::{central, format};
 use crate::suggest;
 use std::ops::Range;
 
@@ -116,30 +117,33 @@ impl<'n> Checker<'n> {
         }
         let text = name.text;
         if name.may_be_label {
-            let help = match self.slip_for_name(text) {
-                Some(near) => Some(format!("did you mean `{near}`?")),
-                None => units::mistaken(text).or_else(|| self.too_short(text)),
+            let hint = match self.slip_for_name(text) {
+                Some(near) => Some(Hint {
+                    help: format!("did you mean `{near}`?"),
+                    instead: Some((near.clone(), self.names.is_sure(text, &near))),
+                }),
+                None => units::mistaken(text).or_else(|| self.too_short(text).map(Hint::words)),
             };
-            let Some(help) = help else { return Some(Dimension::NONE) };
+            let Some(hint) = hint else { return Some(Dimension::NONE) };
             let message = format!("unknown unit `{text}`");
-            self.problems.push(Problem::new(UNKNOWN_UNIT, name.range(), message).help(help));
+            self.problems.push(Problem::new(UNKNOWN_UNIT, name.range(), message).hint(hint));
             return None;
         }
-        let help = if let Some(difference) = self.difference(text) {
-            difference
-        } else if units::unit(text).is_some() {
-            format!("a unit needs a number: write `1 {text}`")
-        } else if let Some(near) = self.names.closest(text) {
-            format!("did you mean `{near}`?")
-        } else if matches!(text.to_ascii_lowercase().as_str(), "nan" | "inf" | "infinity") {
-            "write a number; what has no limit is left out".to_owned()
-        } else if text.contains('.') {
-            "check the path, part by part".to_owned()
-        } else {
-            format!("add `{text}:` to `assumptions`")
-        };
         let problem = Problem::new(UNRESOLVED_REFERENCE, name.range(), format!("nothing is called `{text}`"));
-        self.problems.push(problem.help(help));
+        self.problems.push(if let Some(difference) = self.difference(text) {
+            problem.help(difference)
+        } else if units::unit(text).is_some() {
+            problem.help(format!("a unit needs a number: write `1 {text}`"))
+        } else if let Some(near) = self.names.closest(text) {
+            let is_sure = self.names.is_sure(text, &near);
+            problem.help(format!("did you mean `{near}`?")).instead(near, is_sure)
+        } else if matches!(text.to_ascii_lowercase().as_str(), "nan" | "inf" | "infinity") {
+            problem.help("write a number; what has no limit is left out")
+        } else if text.contains('.') {
+            problem.help("check the path, part by part")
+        } else {
+            problem.help(format!("add `{text}:` to `assumptions`"))
+        });
         None
     }
 

@@ -262,6 +262,11 @@ pub trait Names {
 
     /// The known name that `wrong` was probably meant to be.
     fn closest(&self, wrong: &str) -> Option<String>;
+
+    /// Whether nothing else than `near`, which is the closest, can have been meant.
+    fn is_sure(&self, _wrong: &str, _near: &str) -> bool {
+        false
+    }
 }
 
 /// The values behind the names, in base units.

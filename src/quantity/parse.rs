@@ -6,7 +6,7 @@ use super::literal::bare_unit;
 use super::problem::{INVALID_EXPRESSION, Problem, UNRESOLVED_REFERENCE};
 use super::scan::{Parsed, Parser, Stop};
 use super::suffix::is_reserved;
-use crate::suggest::closest;
+use crate::suggest::{Near, nearest};
 
 /// Reads an expression.
 ///
@@ -216,12 +216,14 @@ impl<'t> Parser<'t> {
         }
         let name = call.name.text;
         let Some(function) = functions::find(name) else {
-            let help = match closest(name, functions::names()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("write `{name} * (…)` to multiply"),
-            };
             let message = format!("there is no function `{name}`");
-            self.problems.push(Problem::new(UNRESOLVED_REFERENCE, call.name.range(), message).help(help));
+            let problem = Problem::new(UNRESOLVED_REFERENCE, call.name.range(), message);
+            self.problems.push(match nearest(name, functions::names()) {
+                Some(Near { word, is_sure }) => {
+                    problem.help(format!("did you mean `{word}`?")).instead(word, is_sure)
+                }
+                None => problem.help(format!("write `{name} * (…)` to multiply")),
+            });
             return;
         };
         if let Some(wanted) = function.wrong_count(call.arguments.len()) {

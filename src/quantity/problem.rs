@@ -1,5 +1,6 @@
 //! What is wrong with an expression, in byte ranges of its text.
 
+use super::units::Hint;
 use std::ops::Range;
 
 /// The text is not an expression.
@@ -32,6 +33,8 @@ pub struct Problem {
     pub label: Option<String>,
     /// The characters that are wrong.
     pub range: Range<usize>,
+    /// What belongs there instead of these characters, and whether that is certain.
+    pub instead: Option<(String, bool)>,
     /// Further places and what stands there.
     pub related: Vec<(Range<usize>, String)>,
 }
@@ -39,7 +42,15 @@ pub struct Problem {
 impl Problem {
     /// A problem with the characters in `range`.
     pub fn new(rule: &'static str, range: Range<usize>, message: impl Into<String>) -> Self {
-        Self { rule, message: message.into(), help: None, label: None, range, related: Vec::new() }
+        Self {
+            rule,
+            message: message.into(),
+            help: None,
+            label: None,
+            range,
+            instead: None,
+            related: Vec::new(),
+        }
     }
 
     /// Says what to write instead.
@@ -54,6 +65,19 @@ impl Problem {
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
         self.help = help.or(self.help);
         self
+    }
+
+    /// Says what belongs there instead of these characters, and whether that is certain.
+    #[must_use]
+    pub fn instead(mut self, right: impl Into<String>, is_sure: bool) -> Self {
+        self.instead = Some((right.into(), is_sure));
+        self
+    }
+
+    /// Says what is known of a word that is no unit.
+    pub(super) fn hint(mut self, hint: Hint) -> Self {
+        self.instead = hint.instead;
+        self.help(hint.help)
     }
 
     /// Says why these characters are underlined.

@@ -6,7 +6,7 @@ use super::expr::Place;
 use super::literal::Draft;
 use super::problem::{INVALID_EXPRESSION, MIXED_CURRENCIES, Problem, UNKNOWN_UNIT};
 use super::scan::{Parsed, Parser};
-use super::units::{self, Measure};
+use super::units::{self, Hint, Measure};
 
 const FEWEST_LETTERS: usize = 3;
 
@@ -156,19 +156,20 @@ impl<'t> Parser<'t> {
             return self
                 .fail(Problem::new(INVALID_EXPRESSION, self.at..self.at + whole.len(), message).help(help));
         }
-        let help = if word == "x" {
-            Some(format!("write `{amount}x` for a factor or `{amount} * x` for a product"))
+        let hint = if word == "x" {
+            Some(Hint::words(format!("write `{amount}x` for a factor or `{amount} * x` for a product")))
         } else {
-            parts_of_time(amount, word).or_else(|| units::mistaken(word))
+            parts_of_time(amount, word).map(Hint::words).or_else(|| units::mistaken(word))
         };
         let is_noun = word.len() >= FEWEST_LETTERS && word.bytes().all(|byte| byte.is_ascii_alphabetic());
         self.at += word.len();
         draft.end = self.at;
         draft.label = Some(place);
-        if help.is_some() || !is_noun {
+        if hint.is_some() || !is_noun {
             let other = "write a unit such as `ms`, `KB`, `rps` or `%`; what is counted is named with three letters or more";
+            let hint = hint.unwrap_or_else(|| Hint::words(other.to_owned()));
             let problem = Problem::new(UNKNOWN_UNIT, place.range(), format!("unknown unit `{word}`"));
-            self.problems.push(problem.help(help.unwrap_or_else(|| other.to_owned())));
+            self.problems.push(problem.hint(hint));
         }
         Ok(())
     }

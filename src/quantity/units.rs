@@ -225,7 +225,7 @@ pub fn is_unit(word: &str) -> bool {
 }
 
 /// Words that mean something elsewhere but nothing, or too much, here.
-const MISLEADING: [(&str, &str); 48] = [
+const MISLEADING: [(&str, &str); 63] = [
     ("m", "write `min` for minutes or `M` for millions"),
     ("mo", "write `month`"),
     ("mm", "write `M` for millions"),
@@ -274,6 +274,21 @@ const MISLEADING: [(&str, &str); 48] = [
     ("rph", "write `/ hour`"),
     ("cents", "write the amount in the currency, such as `$0.05`"),
     ("EB", "write petabytes, such as `1000 PB`"),
+    ("msec", "write `ms`"),
+    ("msecs", "write `ms`"),
+    ("millis", "write `ms`"),
+    ("millisecond", "write `ms`"),
+    ("milliseconds", "write `ms`"),
+    ("usec", "write `us`"),
+    ("usecs", "write `us`"),
+    ("micros", "write `us`"),
+    ("microsecond", "write `us`"),
+    ("microseconds", "write `us`"),
+    ("nsec", "write `ns`"),
+    ("nsecs", "write `ns`"),
+    ("nanos", "write `ns`"),
+    ("nanosecond", "write `ns`"),
+    ("nanoseconds", "write `ns`"),
 ];
 
 /// Words near a unit that people do count.
@@ -285,27 +300,50 @@ const COUNTED: [&str; 29] = [
 
 /// What to say when `word` looks like a slip for a unit or like a unit of some other system; `None` when it
 /// may well be a noun.
-pub(super) fn mistaken(word: &str) -> Option<String> {
+pub(super) fn mistaken(word: &str) -> Option<Hint> {
     if let Some(help) = misleading(word) {
-        return Some(help.to_owned());
+        let only = help.strip_prefix("write `").and_then(|rest| rest.strip_suffix('`'));
+        let is_unit =
+            |right: &&str| !right.contains('`') && !right.starts_with(|sign: char| sign.is_ascii_digit());
+        let instead = only.filter(is_unit).map(|right| (right.to_owned(), true));
+        return Some(Hint { help: help.to_owned(), instead });
     }
     if let Some((scale, "byte" | "bytes")) = scaled(word) {
-        return Some(format!("write `{}B`", scale.to_ascii_uppercase()));
+        let right = format!("{}B", scale.to_ascii_uppercase());
+        return Some(Hint { help: format!("write `{right}`"), instead: Some((right, true)) });
     }
     if let Some((scale, unit)) = scaled(word) {
-        return Some(format!("write a space after the scale word: `{scale} {unit}`"));
+        let right = format!("{scale} {unit}");
+        let help = format!("write a space after the scale word: `{right}`");
+        return Some(Hint { help, instead: Some((right, true)) });
     }
     if COUNTED.contains(&word) {
         return None;
     }
-    let mut best: Option<(usize, &str)> = None;
-    for (name, _) in &UNITS {
-        let distance = slip(word, name);
-        if distance.is_some_and(|distance| best.is_none_or(|(least, _)| distance < least)) {
-            best = distance.map(|distance| (distance, *name));
-        }
+    let near = || UNITS.iter().filter_map(|(name, measure)| Some((slip(word, name)?, *name, *measure)));
+    let least = near().map(|(distance, ..)| distance).min()?;
+    let mut nearest = near().filter(|(distance, ..)| *distance == least);
+    let (_, name, measure) = nearest.next()?;
+    // A bit is not a byte, and whoever writes one letter for the other has to say which is meant.
+    let bytes = |text: &str| text.contains('B');
+    let is_sure = nearest.all(|(_, _, other)| other == measure) && bytes(word) == bytes(name);
+    Some(Hint { help: format!("did you mean `{name}`?"), instead: Some((name.to_owned(), is_sure)) })
+}
+
+/// What to say of a word that is no unit.
+#[derive(Debug)]
+pub(super) struct Hint {
+    /// What to write instead, in words.
+    pub help: String,
+    /// What belongs there, and whether that is certain.
+    pub instead: Option<(String, bool)>,
+}
+
+impl Hint {
+    /// Only words.
+    pub(super) fn words(help: String) -> Self {
+        Self { help, instead: None }
     }
-    best.map(|(_, name)| format!("did you mean `{name}`?"))
 }
 
 /// How far `word` is from the unit `name`, when it is near enough to be a slip for it.

@@ -18,11 +18,16 @@ impl Fingerprints {
     /// The fingerprint of the next finding: a hash of the rule, the file, the dotted place and the underlined
     /// text, and for findings equal in all of these of their number among them.
     pub(super) fn next(&mut self, report: &Report, finding: &Diagnostic, path: &str) -> String {
+        self.of(report, finding, report.sources.get(finding.span.file).name(), path)
+    }
+
+    /// The same, for a file that is called by another name.
+    pub(super) fn of(&mut self, report: &Report, finding: &Diagnostic, name: &str, path: &str) -> String {
         let file = report.sources.get(finding.span.file);
         let text = file.text().as_bytes().get(finding.span.range()).unwrap_or_default();
         let text = text.get(..MOST_BYTES_OF_TEXT).unwrap_or(text);
         let mut kind = Fnv::new();
-        for part in [finding.rule.as_bytes(), file.name().as_bytes(), path.as_bytes(), text] {
+        for part in [finding.rule.as_bytes(), name.as_bytes(), path.as_bytes(), text] {
             kind.part(part);
         }
         let ordinal = self.seen.entry(kind.0).or_default();

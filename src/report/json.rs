@@ -1,7 +1,9 @@
 //! Our own JSON: every finding with all that is known of it. `schemas/validate-output.schema.json` describes it.
 
 use super::place::Places;
+use super::score::{Score, Standpoint};
 use super::{Counts, Report, escape};
+use crate::fix;
 use crate::source::{Position, Sources, Span};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -10,7 +12,31 @@ use std::io::{self, Write};
 struct Output<'a> {
     version: u32,
     diagnostics: Vec<Finding<'a>>,
-    summary: Counts,
+    summary: Summary<'a>,
+}
+
+#[derive(Serialize)]
+struct Summary<'a> {
+    #[serde(flatten)]
+    counts: Counts,
+    score: Option<Card<'a>>,
+}
+
+#[derive(Serialize)]
+struct Card<'a> {
+    qualities: &'a [Standpoint],
+    changes: Vec<Advice<'a>>,
+}
+
+#[derive(Serialize)]
+struct Advice<'a> {
+    rule: &'a str,
+    points: u32,
+    findings: usize,
+    help: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
+    path: String,
 }
 
 #[derive(Serialize)]
@@ -25,6 +51,20 @@ struct Finding<'a> {
     place: Place<'a>,
     path: String,
     related: Vec<Second<'a>>,
+    fix: Option<Mended<'a>>,
+}
+
+#[derive(Serialize)]
+struct Mended<'a> {
+    safe: bool,
+    edits: Vec<Replacement<'a>>,
+}
+
+#[derive(Serialize)]
+struct Replacement<'a> {
+    text: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
 }
 
 #[derive(Serialize)]
@@ -55,6 +95,7 @@ impl<'a> Place<'a> {
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut places = Places::new(report.sources);
     let mut others = Places::new(report.sources);
+    let mut fixes = Places::new(report.sources);
     let diagnostics = report
         .findings
         .iter()
@@ -74,7 +115,30 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
                     place: Place::of(second.span, report.sources, &mut others),
                 })
                 .collect(),
+            fix: finding.fix.as_ref().and_then(|fix| {
+                let edits = fix::edits(report.sources, fix)?.into_iter();
+                let edits = edits.map(|(span, text)| Replacement {
+                    text,
+                    place: Place::of(span, report.sources, &mut fixes),
+                });
+                Some(Mended { safe: fix.is_safe, edits: edits.collect() })
+            }),
         })
         .collect();
-    escape::write_json(&Output { version: 1, diagnostics, summary: report.counts() }, out)
+    let card = |score| card(score, report);
+    let summary = Summary { counts: report.counts(), score: report.score.map(card) };
+    escape::write_json(&Output { version: 1, diagnostics, summary }, out)
+}
+
+fn card<'a>(score: &'a Score, report: &Report<'a>) -> Card<'a> {
+    let mut places = Places::new(report.sources);
+    let advice = score.changes.iter().map(|change| Advice {
+        rule: &change.rule,
+        points: change.points,
+        findings: change.findings,
+        help: &change.help,
+        place: Place::of(change.span, report.sources, &mut places),
+        path: (report.paths)(change.span),
+    });
+    Card { qualities: &score.qualities, changes: advice.collect() }
 }

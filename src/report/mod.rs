@@ -3,6 +3,7 @@
 //! Nothing here prints or looks at a terminal or the environment: the caller says what it wants and hands in
 //! something to write to. Whatever a person's terminal may show goes through [`sanitize`] first.
 
+pub mod baseline;
 pub mod estimate;
 pub mod github;
 pub mod gitlab;
@@ -10,6 +11,7 @@ pub mod json;
 pub mod junit;
 pub mod sanitize;
 pub mod sarif;
+pub mod score;
 pub mod style;
 pub mod text;
 
@@ -19,7 +21,7 @@ mod place;
 mod uri;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Rule;
+use crate::rules::{Rule, own};
 use crate::source::{FileId, Sources, Span};
 use std::io::{self, BufWriter, Write};
 
@@ -40,6 +42,12 @@ pub struct Report<'a> {
     pub files: &'a [FileId],
     /// How many findings `allow` silenced.
     pub suppressed: usize,
+    /// How many findings a baseline knew.
+    pub known: usize,
+    /// The rules of the project's own.
+    pub own_rules: &'a [own::Facts],
+    /// How the design stands, when everything in it was understood.
+    pub score: Option<&'a score::Score>,
 }
 
 impl Report<'_> {
@@ -52,6 +60,7 @@ impl Report<'_> {
             infos: of(Severity::Info),
             files: self.files.len(),
             suppressed: self.suppressed,
+            known: self.known,
         }
     }
 }
@@ -69,6 +78,8 @@ pub struct Counts {
     pub files: usize,
     /// Findings silenced by `allow`.
     pub suppressed: usize,
+    /// Findings that the baseline knew.
+    pub known: usize,
 }
 
 /// The form of a report.

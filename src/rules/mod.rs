@@ -1,5 +1,6 @@
 //! Model and numbers → findings: one file per rule, in a folder for each category.
 
+pub mod allows;
 pub mod case;
 mod cause;
 mod comparisons;
@@ -10,14 +11,18 @@ mod http;
 mod instances;
 mod judge;
 mod messages;
+pub mod own;
 mod places;
 pub mod policy;
+pub mod qualities;
 pub mod rule;
+pub mod selection;
 mod wording;
 
 pub use case::{Case, Numbers};
 pub use policy::Policy;
 pub use rule::{Category, Check, Profile, Rule, Stage};
+pub use selection::{Selection, Selector};
 
 mod architecture;
 mod consistency;
@@ -82,6 +87,8 @@ pub const UNKNOWN_RULE: &Rule = &model::UNKNOWN_RULE;
 pub const UNUSED_ALLOW: &Rule = &model::UNUSED_ALLOW;
 /// What is said of an `allow:` whose day has passed.
 pub const EXPIRED_ALLOW: &Rule = &model::EXPIRED_ALLOW;
+/// What is said of a rule of the project's own that makes no sense.
+pub const INVALID_RULE: &Rule = &language::INVALID_RULE;
 /// What is said of a design that does not fit the project's own schema.
 pub const HOUSE_SCHEMA: &Rule = &model::HOUSE_SCHEMA;
 

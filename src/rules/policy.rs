@@ -1,41 +1,13 @@
 //! Which findings count: profile, severities, and what is allowed.
 
-use super::{Category, Profile, Rule, Stage};
+use super::allows::{self, Allow, Index};
+use super::own::Facts;
+use super::{Category, Profile, Rule, Selection, Stage};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 use crate::spec::Design;
-use crate::spec::rule_block::{ProfileWord, RuleBlock, SeverityWord, StageWord};
+use crate::spec::rule_block::{ProfileWord, SeverityWord, StageWord};
 use crate::spec::values::Date;
-
-/// A finding that is known and accepted.
-#[derive(Clone, Debug)]
-pub struct Allow {
-    /// The rule.
-    pub rule: String,
-    /// The dotted place where it is allowed; everywhere when `None`.
-    pub on: Option<String>,
-    /// Until when.
-    pub until: Option<Date>,
-    /// Where it is written.
-    pub span: Span,
-    /// Where its `until` is written.
-    pub until_span: Option<Span>,
-}
-
-impl Allow {
-    fn covers(&self, finding: &Diagnostic, path: &str) -> bool {
-        // What a variant says of an element is said of that element: `variants.big.components.app`.
-        let in_variant = path.strip_prefix("variants.").and_then(|rest| rest.split_once('.'));
-        let places = [Some(path), in_variant.map(|(_, place)| place)];
-        let here = self.on.as_deref().is_none_or(|on| {
-            let within = |place: &str| {
-                place.strip_prefix(on).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-            };
-            places.into_iter().flatten().any(within)
-        });
-        finding.rule == self.rule && here
-    }
-}
 
 /// What a user asked for. Later layers win: built-in, `sysdesign.toml`, the design, the command line.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +20,10 @@ pub struct Policy {
     pub severities: Vec<(String, Option<Severity>)>,
     /// What is allowed.
     pub allows: Vec<Allow>,
+    /// What the command line says, which goes before everything else.
+    pub selection: Selection,
+    /// The rules of the project's own.
+    pub own: Vec<Facts>,
     /// The day on which `until` is judged.
     pub today: Option<Date>,
 }
@@ -63,9 +39,11 @@ fn severity_of(word: SeverityWord) -> Option<Severity> {
 
 impl Policy {
     /// This policy with what a design says on top. Names that are no rules are reported.
-    pub fn with_design(&self, block: Option<&RuleBlock<'_>>, out: &mut Vec<Diagnostic>) -> Self {
+    pub fn with_design(&self, design: &Design<'_>, out: &mut Vec<Diagnostic>) -> Self {
         let mut policy = self.clone();
-        let Some(block) = block else { return policy };
+        policy.own = Facts::of(design);
+        policy.allows.extend(allows::beside_elements(design, &policy.own, out));
+        let Some(block) = &design.rules else { return policy };
         policy.profile = match block.profile.map(|profile| profile.value) {
             Some(ProfileWord::Minimal) => Some(Profile::Minimal),
             Some(ProfileWord::Recommended) => Some(Profile::Recommended),
@@ -79,29 +57,13 @@ impl Policy {
             None => policy.stage,
         };
         for (name, word) in &block.others.entries {
-            if check_name(name.text, name.span, out) {
+            if check_name(name.text, name.span, &policy.own, out) {
                 policy.severities.push((name.text.to_owned(), severity_of(word.value)));
             }
         }
         for allow in &block.allow {
-            let Some(rule) = allow.rule.filter(|rule| check_name(rule.text, rule.span, out)) else {
-                continue;
-            };
-            // That the reason is missing has been reported; until there is one, nothing is allowed.
-            let Some(reason) = allow.reason else { continue };
-            if reason.text.trim().is_empty() {
-                let message = "this allowed finding gives no reason";
-                let help = "say why it is accepted, for whoever reads this next";
-                out.push(Diagnostic::error("missing-key", reason.span(), message).help(help));
-                continue;
-            }
-            policy.allows.push(Allow {
-                rule: rule.text.to_owned(),
-                on: allow.on.map(|on| on.text.to_owned()),
-                until: allow.until.map(|until| until.value),
-                span: rule.span,
-                until_span: allow.until.map(|until| until.span),
-            });
+            let on = allow.on.map(|on| on.text.to_owned());
+            policy.allows.extend(allows::read(allow.rule, allow.reason, allow.until, on, &policy.own, out));
         }
         policy
     }
@@ -111,23 +73,41 @@ impl Policy {
         if rule.category == Category::Language {
             return Some(rule.severity);
         }
+        if self.selection.leaves_out(rule.name, rule.category) {
+            return None;
+        }
         let said = self.severities.iter().rev().find(|(name, _)| name == rule.name);
+        let profile = self.selection.profile.or(self.profile).unwrap_or(Profile::Recommended);
         match said {
-            Some((_, severity)) => *severity,
-            None if rule.profile > self.profile.unwrap_or(Profile::Recommended) => None,
+            Some((_, Some(severity))) => Some(*severity),
+            _ if self.selection.names(rule.name) => Some(rule.severity),
+            Some((_, None)) => None,
+            None if rule.profile > profile => None,
             None => Some(rule.severity),
         }
+    }
+
+    /// The severity of a rule of the project's own; `None` when it is off.
+    pub fn severity_of_own(&self, rule: &Facts) -> Option<Severity> {
+        if self.selection.leaves_out_own(&rule.name) {
+            return None;
+        }
+        let said = self.severities.iter().rev().find(|(name, _)| *name == rule.name);
+        let severity = said.map_or(rule.severity, |(_, severity)| *severity);
+        severity.or_else(|| self.selection.names(&rule.name).then_some(Severity::Warning))
     }
 
     /// How far a design is: as somebody says, or else a design once a requirement can be checked, and a sketch before.
     pub fn stage_of(&self, design: &Design<'_>) -> Stage {
         let is_checked = || design.requirements.iter().any(|entry| entry.value.check.is_some());
-        self.stage.unwrap_or_else(|| if is_checked() { Stage::Design } else { Stage::Sketch })
+        let said = self.selection.stage.or(self.stage);
+        said.unwrap_or_else(|| if is_checked() { Stage::Design } else { Stage::Sketch })
     }
 
     /// Whether a rule is run on a design at some stage. What a user gives a severity is run at every stage.
     pub fn is_active(&self, rule: &Rule, stage: Stage) -> bool {
-        let is_named = || self.severities.iter().any(|(name, _)| name == rule.name);
+        let is_named =
+            || self.severities.iter().any(|(name, _)| name == rule.name) || self.selection.names(rule.name);
         self.severity(rule).is_some() && (rule.stage <= stage || is_named())
     }
 
@@ -141,23 +121,26 @@ impl Policy {
     ) -> usize {
         used.resize(self.allows.len(), false);
         let mut silenced = 0;
+        let index = Index::new(&self.allows);
         findings.retain_mut(|finding| {
-            let Some(rule) = super::find(&finding.rule) else { return true };
-            if rule.category == Category::Language {
-                return true;
-            }
-            let Some(severity) = self.severity(rule) else { return false };
-            // A stage may judge a finding milder than its rule does; only the user's word overrides it.
-            if severity != rule.severity {
-                finding.severity = severity;
+            // A rule of the project's own was given its severity when it was run.
+            if let Some(rule) = super::find(&finding.rule) {
+                if rule.category == Category::Language {
+                    return true;
+                }
+                let Some(severity) = self.severity(rule) else { return false };
+                // A stage may judge a finding milder than its rule does; only the user's word overrides it.
+                if severity != rule.severity {
+                    finding.severity = severity;
+                }
             }
             if self.allows.is_empty() {
                 return true;
             }
             let path = paths(finding.span);
             let mut silent = false;
-            for (allow, used) in self.allows.iter().zip(used.iter_mut()) {
-                if allow.covers(finding, &path) {
+            for at in index.covering(&finding.rule, &path) {
+                if let (Some(allow), Some(used)) = (self.allows.get(at), used.get_mut(at)) {
                     *used = true;
                     silent |= !self.is_expired(allow);
                 }
@@ -166,6 +149,15 @@ impl Policy {
             !silent
         });
         silenced
+    }
+
+    /// Whether the command line leaves a rule what it would find: else nobody can tell what is still there.
+    fn may_find(&self, name: &str) -> bool {
+        let Some(rule) = super::find(name) else { return !self.selection.leaves_out_own(name) };
+        let narrowed = self.selection.profile.is_some_and(|profile| rule.profile > profile)
+            || self.selection.stage.is_some_and(|stage| rule.stage > stage);
+        let is_left_out = self.selection.leaves_out(rule.name, rule.category);
+        !is_left_out && (!narrowed || self.selection.names(name))
     }
 
     fn is_expired(&self, allow: &Allow) -> bool {
@@ -181,7 +173,7 @@ impl Policy {
             let message = format!("`{}` was allowed until {until}", allow.rule);
             return Some(super::EXPIRED_ALLOW.finding(at, message).help(help));
         }
-        if used {
+        if used || !self.may_find(&allow.rule) {
             return None;
         }
         let place = allow.on.as_deref().map(|on| format!(" on `{on}`")).unwrap_or_default();
@@ -191,15 +183,17 @@ impl Policy {
 }
 
 /// Whether there is such a rule, and one that users may change; reports it when not.
-pub fn check_name(name: &str, span: Span, out: &mut Vec<Diagnostic>) -> bool {
+pub fn check_name(name: &str, span: Span, own: &[Facts], out: &mut Vec<Diagnostic>) -> bool {
     match super::find(name) {
+        None if own.iter().any(|rule| rule.name == name) => true,
         None => {
             let message = format!("there is no rule `{name}`");
-            let help = match super::closest(name) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "`sysdesign rules` lists them all".to_owned(),
-            };
-            out.push(super::UNKNOWN_RULE.finding(span, message).help(help));
+            let finding = super::UNKNOWN_RULE.finding(span, message);
+            let known = super::ALL.iter().map(|rule| rule.name).chain(own.iter().map(|rule| &*rule.name));
+            out.push(match crate::suggest::nearest(name, known) {
+                Some(near) => finding.meant(name, near),
+                None => finding.help("`sysdesign rules` lists them all"),
+            });
             false
         }
         Some(rule) if rule.category == Category::Language => {

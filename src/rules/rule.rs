@@ -105,6 +105,15 @@ impl Stage {
             Self::Production => "production",
         }
     }
+
+    /// What may be asked for then, in a few words.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Sketch => "What is there must make sense; nothing is missing yet",
+            Self::Design => "What flows need to be fast, available and safe is said",
+            Self::Production => "Also what one needs to run it: backups, monitoring, owners",
+        }
+    }
 }
 
 /// From which profile on a rule is active. The order is from few rules to all.
@@ -119,6 +128,18 @@ pub enum Profile {
 }
 
 impl Profile {
+    /// All of them, from few rules to all.
+    pub const ALL: &'static [Self] = &[Self::Minimal, Self::Recommended, Self::Strict];
+
+    /// What it holds, in a few words.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Minimal => "Only what is certainly wrong",
+            Self::Recommended => "What a reviewer would say",
+            Self::Strict => "Also what may be a matter of taste or stage",
+        }
+    }
+
     /// The word for it in output.
     pub fn name(self) -> &'static str {
         match self {

@@ -2,8 +2,9 @@
 
 use super::quantities::{Bytes, Quantity, Rate};
 use super::record::{Form, choice, record};
+use super::rule_block::AllowHere;
 use super::traffic::Traffic;
-use super::values::{Name, OneOrMore, Spanned, Text};
+use super::values::{List, Name, OneOrMore, Spanned, Text};
 
 choice! {
     /// How a caller proves who it is.
@@ -166,4 +167,7 @@ record! {
     /// Words to select it by.
     /// Example: `[public]`
     tags: OneOrMore<Name<'t>>,
+    /// Findings about this API that are known and accepted, each with a reason.
+    /// Example: `[{ rule: undefined-rate, reason: Nobody calls it before the launch }]`
+    allow: List<AllowHere<'t>>,
 }

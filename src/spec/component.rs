@@ -7,7 +7,8 @@ use super::component_parts::{
 use super::low_level::{Module, StateMachine, UseCase};
 use super::quantities::{Bytes, Count, Quantity, Rate, Share, Throughput, Time};
 use super::record::{Form, choice, record};
-use super::values::{IdMap, Name, OneOrMore, Spanned, Text};
+use super::rule_block::AllowHere;
+use super::values::{IdMap, List, Name, OneOrMore, Spanned, Text};
 
 choice! {
     /// Who can reach a component.
@@ -339,4 +340,7 @@ record! {
     /// Words to select it by.
     /// Example: `[core, storage]`
     tags: OneOrMore<Name<'t>>,
+    /// Findings about this component that are known and accepted, each with a reason.
+    /// Example: `[{ rule: unused-component, reason: Kept for the migration }]`
+    allow: List<AllowHere<'t>>,
 }

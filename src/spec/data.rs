@@ -3,7 +3,8 @@
 use super::data_field::DataField;
 use super::quantities::{Bytes, Count, Quantity, Rate, Share, Time};
 use super::record::{Form, choice, record};
-use super::values::{IdMap, Name, OneOrMore, Spanned, Text};
+use super::rule_block::AllowHere;
+use super::values::{IdMap, List, Name, OneOrMore, Spanned, Text};
 
 choice! {
     /// How much harm the data does in the wrong hands.
@@ -74,4 +75,7 @@ record! {
     /// Words to select it by.
     /// Example: `[gdpr]`
     tags: OneOrMore<Name<'t>>,
+    /// Findings about this data that are known and accepted, each with a reason.
+    /// Example: `[{ rule: naming-style, reason: The vendor calls it so }]`
+    allow: List<AllowHere<'t>>,
 }

@@ -4,7 +4,7 @@ use super::record::{Form, record};
 use super::shape::{Reader, Schemas, Shape, Visit};
 use super::values::{Name, Spanned, Text, is_id, text_schema};
 use crate::diagnostic::Diagnostic;
-use crate::suggest::closest;
+use crate::suggest::{Near, nearest};
 use crate::syntax::{Node, NodeKind};
 use serde_json::{Value, json};
 
@@ -134,13 +134,13 @@ fn parse<'t>(node: Node<'t>, reader: &mut Reader) -> Option<DataField<'t>> {
                 field.modifiers.push(Name { text: part, span: span(part, at) });
                 continue;
             }
-            let help = match closest(part, MODIFIERS.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("after the type may follow: {}", MODIFIERS.join(", ")),
-            };
             let message = format!("`{part}` is not something a field can be");
             let place = if part.is_empty() { node.span() } else { span(part, at) };
-            reader.report(Diagnostic::error("invalid-field", place, message).help(help));
+            let finding = Diagnostic::error("invalid-field", place, message);
+            reader.report(match nearest(part, MODIFIERS.iter().copied()) {
+                Some(near) => finding.meant(part, near),
+                None => finding.help(format!("after the type may follow: {}", MODIFIERS.join(", "))),
+            });
         } else if let Some(target) = part.strip_prefix("ref ") {
             let at = at + part.len() - target.trim_start().len();
             let target = target.trim();
@@ -174,17 +174,18 @@ fn read_type<'t>(
     };
     let span = |text: &str, at: usize| node.subspan(at..at + text.len());
     if !TYPES.iter().any(|(name, _)| *name == word) {
-        let near = || closest(word, TYPES.iter().map(|(name, _)| *name));
-        let help = match crate::synonyms::field_type(word).or_else(near) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => {
-                let names: Vec<&str> = TYPES.iter().map(|(name, _)| *name).collect();
-                format!("write one of: {}; or `ref` and the id of other data", names.join(", "))
-            }
-        };
         let place = if word.is_empty() { node.span() } else { span(word, at) };
         let message = format!("`{word}` is not a type of field");
-        reader.report(Diagnostic::error("invalid-field", place, message).help(help));
+        let finding = Diagnostic::error("invalid-field", place, message);
+        let meant = crate::synonyms::field_type(word).map(Near::by_meaning);
+        let near = || nearest(word, TYPES.iter().map(|(name, _)| *name));
+        reader.report(match meant.or_else(near) {
+            Some(near) => finding.meant(word, near),
+            None => {
+                let names: Vec<&str> = TYPES.iter().map(|(name, _)| *name).collect();
+                finding.help(format!("write one of: {}; or `ref` and the id of other data", names.join(", ")))
+            }
+        });
         return false;
     }
     field.kind = Some(word);

@@ -201,11 +201,28 @@ impl<'t> Design<'t> {
         once("traffic", mine("traffic", taken), other.key_span("traffic"));
         let taken = self.deployment.as_ref().map(|deployment| visible_span(deployment.node));
         once("deployment", mine("deployment", taken), other.key_span("deployment"));
-        let taken = self.rules.as_ref().map(|rules| visible_span(rules.node));
-        once("rules", mine("rules", taken), other.key_span("rules"));
+        // Rules of a project's own may come from several files, all else that is said of rules from one.
+        let says_more = |rules: &RuleBlock<'_>| rules.node.entries().any(|(key, _)| key.text() != "own");
+        let taken = self.rules.as_ref().filter(|rules| says_more(rules));
+        let taken = taken.map(|rules| visible_span(rules.node));
+        once(
+            "rules",
+            taken,
+            other.rules.as_ref().filter(|rules| says_more(rules)).and(other.key_span("rules")),
+        );
         self.traffic = self.traffic.take().or(other.traffic);
         self.deployment = self.deployment.take().or(other.deployment);
-        self.rules = self.rules.take().or(other.rules);
+        self.rules = match (self.rules.take(), other.rules) {
+            (Some(mut mine), Some(mut theirs)) => {
+                // The block that says more stays.
+                if !says_more(&mine) {
+                    std::mem::swap(&mut mine, &mut theirs);
+                }
+                mine.own.absorb(theirs.own);
+                Some(mine)
+            }
+            (mine, theirs) => mine.or(theirs),
+        };
         self.summary = self.summary.take().or(other.summary);
         self.owner = self.owner.take().or(other.owner);
         self.style = self.style.take().or(other.style);

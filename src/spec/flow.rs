@@ -6,6 +6,7 @@ use super::component_numbers::Latency;
 use super::component_parts::Consistency;
 use super::quantities::{Bytes, Count, Quantity, Rate, Share, Time};
 use super::record::{Form, choice, record};
+use super::rule_block::AllowHere;
 use super::shape::{Field, Reader, Schemas, Shape, Visit};
 use super::traffic::Traffic;
 use super::values::{List, Name, OneOrMore, Spanned, Text, truth};
@@ -62,6 +63,9 @@ record! {
     /// Words to select it by.
     /// Example: `[critical]`
     tags: OneOrMore<Name<'t>>,
+    /// Findings about this flow that are known and accepted, each with a reason.
+    /// Example: `[{ rule: undefined-rate, reason: It runs by hand }]`
+    allow: List<AllowHere<'t>>,
 }
 
 choice! {

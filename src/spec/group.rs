@@ -1,7 +1,8 @@
 //! `groups:` components that belong together.
 
 use super::record::{Form, choice, record};
-use super::values::{IdMap, Name, OneOrMore, Spanned, Text};
+use super::rule_block::AllowHere;
+use super::values::{IdMap, List, Name, OneOrMore, Spanned, Text};
 
 choice! {
     /// Why components are in one group.
@@ -49,4 +50,7 @@ record! {
     /// Words to select it by.
     /// Example: `[core]`
     tags: OneOrMore<Name<'t>>,
+    /// Findings about this group that are known and accepted, each with a reason.
+    /// Example: `[{ rule: naming-style, reason: The team is called so }]`
+    allow: List<AllowHere<'t>>,
 }

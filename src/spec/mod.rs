@@ -16,6 +16,7 @@ pub mod design;
 pub mod flow;
 pub mod group;
 pub mod low_level;
+pub mod own_rule;
 pub mod quantities;
 pub mod record;
 pub mod requirement;

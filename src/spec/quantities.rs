@@ -126,7 +126,11 @@ impl<M> Quantity<'_, M> {
 
 /// A problem inside a scalar as a diagnostic at its characters.
 pub fn locate(problem: Problem, node: Node<'_>) -> Diagnostic {
+    let wrong = node.text().get(problem.range.clone()).unwrap_or_default();
     let mut diagnostic = Diagnostic::error(problem.rule, node.subspan(problem.range), problem.message);
+    if let Some((right, is_sure)) = problem.instead {
+        diagnostic = diagnostic.instead(wrong, &right, is_sure);
+    }
     diagnostic.label = problem.label;
     diagnostic.help = problem.help;
     for (range, message) in problem.related {

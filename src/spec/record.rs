@@ -105,6 +105,7 @@ pub fn read_record<'t>(
                 reader.text_cut_by_comma(key);
             } else {
                 reader.unknown_key(key, info.name, info.keys, hint(name));
+                reader.keep_keys_apart(node);
             }
         }
     }

@@ -3,7 +3,8 @@
 use super::quantities::Check;
 use super::quantities::{Quantity, Share};
 use super::record::{Form, choice, record};
-use super::values::{Name, OneOrMore, Spanned, Text};
+use super::rule_block::AllowHere;
+use super::values::{List, Name, OneOrMore, Spanned, Text};
 
 choice! {
     /// What a requirement is about.
@@ -73,4 +74,7 @@ record! {
     /// Words to select it by.
     /// Example: `[launch]`
     tags: OneOrMore<Name<'t>>,
+    /// Findings about this requirement that are known and accepted, each with a reason.
+    /// Example: `[{ rule: requirement-at-risk, reason: The launch is small }]`
+    allow: List<AllowHere<'t>>,
 }

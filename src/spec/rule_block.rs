@@ -1,8 +1,9 @@
 //! `rules:` how strictly the design is judged, and what is allowed.
 
+use super::own_rule::OwnRule;
 use super::record::{Form, OtherKeys, choice, record};
 use super::shape::{Reader, Schemas, Shape};
-use super::values::{Date, List, Name, Spanned, Text};
+use super::values::{Date, IdMap, List, Name, Spanned, Text};
 use crate::suggest::closest;
 use crate::syntax::{Node, NodeKind};
 use serde_json::{Map as JsonMap, Value};
@@ -59,6 +60,20 @@ record! {
     until: Option<Spanned<Date>>,
 }
 
+record! {
+    /// A finding that is known and accepted, written beside what it is about.
+    AllowHere = "finding allowed here", Form { required: &["rule", "reason"], ..Form::MAP };
+    /// The rule.
+    /// Example: `unused-component`
+    rule: Option<Name<'t>>,
+    /// Why it is accepted.
+    /// Example: `Kept for the migration`
+    reason: Option<Text<'t>>,
+    /// Until when it is accepted.
+    /// Example: `2027-06-01`
+    until: Option<Spanned<Date>>,
+}
+
 /// Severities by rule name.
 #[derive(Debug, Default)]
 pub struct Severities<'t> {
@@ -75,10 +90,11 @@ impl<'t> OtherKeys<'t> for Severities<'t> {
         let name = Name { text: key.text(), span: key.span() };
         // A slip in another key shows by its value; with a severity, it is the name of no rule.
         let is_severity = value.kind() == NodeKind::Scalar && SeverityWord::from_word(value.text()).is_some();
-        let slip = closest(name.text, ["profile", "stage", "allow"].into_iter());
+        let slip = closest(name.text, ["profile", "stage", "allow", "own"].into_iter());
         if let (Some(near), false) = (slip, is_severity) {
             let keys = RuleBlock::INFO;
-            reader.unknown_key(key, keys.name, keys.keys, Some(format!("did you mean `{near}`?")));
+            let _ = near;
+            reader.unknown_key(key, keys.name, keys.keys, None);
             return;
         }
         if let Some(severity) = Spanned::<SeverityWord>::read(value, reader) {
@@ -101,8 +117,12 @@ record! {
     /// `check`, `sketch` before.
     /// Example: `production`
     stage: Option<Spanned<StageWord>>,
-    /// Findings that are known and accepted, each with a reason.
+    /// Findings that are known and accepted, each with a reason. Beside a component, flow, API, requirement, group or
+    /// data, the same key allows what is found there.
     /// Example: `[{ rule: unused-component, on: components.legacy, reason: Kept for the migration }]`
     allow: List<Allow<'t>>,
+    /// Rules of your own, by name. A file of them may be shared: designs include it.
+    /// Example: `{ owned: { find: components, where: { kind: service }, needs: owner } }`
+    own: IdMap<'t, OwnRule<'t>>,
     ; others Severities<'t>
 }

@@ -5,9 +5,9 @@
 
 use super::quantities::{Check, Written};
 use super::values::Text;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::source::Span;
-use crate::suggest::closest;
+use crate::suggest::{Near, nearest};
 use crate::synonyms;
 use crate::syntax::{CoreType, Node, NodeKind};
 use serde_json::Value;
@@ -44,14 +44,30 @@ impl Reader {
         let name = key.text();
         let article = article(record);
         let message = format!("unknown key `{name}` in {article} {record}");
-        let near = || synonyms::key(record, name).or_else(|| closest(name, keys.iter().copied()));
-        let help = match hint.or_else(|| near().map(|near| format!("did you mean `{near}`?"))) {
+        let finding = Diagnostic::error("unknown-key", key.span(), message);
+        let near = || {
+            let meant = synonyms::key(record, name).map(Near::by_meaning);
+            meant.or_else(|| nearest(name, keys.iter().copied()))
+        };
+        if let Some(near) = near().filter(|_| hint.is_none()) {
+            return self.report(finding.meant(name, near));
+        }
+        let help = match hint {
             Some(hint) => hint,
             None if keys.len() <= 12 => format!("{article} {record} may have: {}", keys.join(", ")),
             None if super::values::is_id(name) => format!("begin a key of your own with `x-`: `x-{name}`"),
             None => "begin a key of your own with `x-`".to_owned(),
         };
-        self.report(Diagnostic::error("unknown-key", key.span(), message).help(help));
+        self.report(finding.help(help));
+    }
+
+    /// Takes back the fix of the last finding when the record has the key already that it would write.
+    pub fn keep_keys_apart(&mut self, record: Node<'_>) {
+        let Some(last) = self.diagnostics.last_mut() else { return };
+        let is_taken = |fix: &Fix| fix.edits.iter().any(|edit| record.get(&edit.right).is_some());
+        if last.fix.as_ref().is_some_and(is_taken) {
+            last.fix = None;
+        }
     }
 
     /// Reports words without a value where a key should be: the end of a text that was not put in quotes.
@@ -67,12 +83,12 @@ impl Reader {
     /// Reports a word that is none of the words allowed here.
     pub fn unknown_value(&mut self, node: Node<'_>, wanted: &str, words: &[&str]) {
         let text = node.text();
-        let help = match synonyms::word(text, words).or_else(|| closest(text, words.iter().copied())) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("write one of: {}", words.join(", ")),
-        };
-        let message = format!("`{text}` is not {wanted}");
-        self.report(Diagnostic::error("unknown-value", node.span(), message).help(help));
+        let finding = Diagnostic::error("unknown-value", node.span(), format!("`{text}` is not {wanted}"));
+        let meant = synonyms::word(text, words).map(Near::by_meaning);
+        self.report(match meant.or_else(|| nearest(text, words.iter().copied())) {
+            Some(near) => finding.meant(text, near),
+            None => finding.help(format!("write one of: {}", words.join(", "))),
+        });
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::tree::{Node, NodeKind, Tree, TreeBuilder};
 use crate::diagnostic::Diagnostic;
-use crate::suggest::closest;
+use crate::suggest::nearest;
 use std::collections::{HashMap, HashSet};
 
 /// How many wrong keys are told what they were probably meant to be.
@@ -147,13 +147,12 @@ impl Merge {
 
     fn report_missing<'a>(&mut self, key: Node<'_>, known: impl Iterator<Item = &'a str>) {
         // Of thousands of wrong keys, what each was meant to be helps nobody, and takes long to find.
-        let near = (self.diagnostics.len() < MOST_GUESSES).then(|| closest(key.text(), known)).flatten();
+        let near = (self.diagnostics.len() < MOST_GUESSES).then(|| nearest(key.text(), known)).flatten();
         let message = format!("there is no `{}` to take out", key.text());
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "take this line out".to_owned(),
-        };
-        let finding = Diagnostic::error("unresolved-reference", key.span(), message).help(help);
-        self.diagnostics.push(finding);
+        let finding = Diagnostic::error("unresolved-reference", key.span(), message);
+        self.diagnostics.push(match near {
+            Some(near) => finding.meant(key.text(), near),
+            None => finding.help("take this line out"),
+        });
     }
 }

@@ -58,7 +58,7 @@ fn example_files() -> Folder {
 }
 
 /// The page with what each `$ …` line really prints.
-fn with_results(page: &str) -> (String, Vec<i32>) {
+fn with_results(page: &str, files: &dyn Fn() -> Folder) -> (String, Vec<i32>) {
     let (mut fresh, mut codes) = (String::new(), Vec::new());
     let mut in_example = false;
     for line in page.lines() {
@@ -70,13 +70,13 @@ fn with_results(page: &str) -> (String, Vec<i32>) {
         in_example = if in_example { line != "```" } else { line == "```console" };
         if let Some(arguments) = line.strip_prefix("$ sysdesign ") {
             let arguments: Vec<&str> = arguments.split(' ').collect();
-            let run = example_files().run(&arguments);
+            let run = files().run(&arguments);
             fresh.push_str(&format!("{}{}", run.out, run.err));
         } else if line == "$ echo $?" {
             let last =
                 fresh.trim_end().lines().rev().find_map(|line| line.strip_prefix("$ sysdesign ")).unwrap();
             let arguments: Vec<&str> = last.split(' ').collect();
-            let code = example_files().run(&arguments).code;
+            let code = files().run(&arguments).code;
             fresh.push_str(&format!("{code}\n"));
             codes.push(code);
         }
@@ -87,9 +87,32 @@ fn with_results(page: &str) -> (String, Vec<i32>) {
 #[test]
 fn the_page_of_exit_codes_shows_what_happens() {
     let written = std::fs::read_to_string(page("exit-codes.md")).unwrap().replace("\r\n", "\n");
-    let (fresh, codes) = with_results(&written);
+    let (fresh, codes) = with_results(&written, &example_files);
     for code in 0..=2 {
         assert!(codes.contains(&code), "an example ends with {code}: {codes:?}");
     }
     hold("exit-codes.md", &fresh);
+}
+
+/// The files that a page shows, each under a line that names it.
+fn files_of(page: &str) -> Folder {
+    let folder = Folder::new();
+    for part in page.split("<!-- file: ").skip(1) {
+        let (name, rest) = part.split_once(" -->\n```").unwrap();
+        let text = rest.split_once('\n').unwrap().1.split_once("```").unwrap().0;
+        folder.write(name, text);
+    }
+    folder
+}
+
+#[test]
+fn the_page_of_own_rules_shows_what_happens() {
+    let written = std::fs::read_to_string(page("own-rules.md")).unwrap().replace("\r\n", "\n");
+    let (fresh, _) = with_results(&written, &|| files_of(&written));
+    for expected in
+        ["owned-services", "our-databases", "room-to-grow", "no-client-to-store", "shallow", "backed-up"]
+    {
+        assert!(fresh.contains(&format!("[{expected}]: ")), "{expected} finds something on the page");
+    }
+    hold("own-rules.md", &fresh);
 }

@@ -15,16 +15,22 @@
 
 mod support;
 
+mod allows;
+mod baseline;
 mod commands;
 mod config;
 mod determinism;
 mod docs;
 mod estimate;
+mod fixes;
 mod includes;
 mod limits;
+mod own_rules;
 mod robustness;
 mod rows;
 mod scale;
+mod score;
+mod selecting;
 mod streams;
 mod sweeps;
 mod targets;

@@ -80,6 +80,9 @@ fn written(text: &[u8], part: &[u8], strict: bool, with_numbers: bool) -> (Strin
         rules: sysdesign::rules::ALL,
         files: &files.files,
         suppressed: outcome.suppressed,
+        known: 0,
+        own_rules: &[],
+        score: None,
     };
     let write = |format| {
         let mut out = Vec::new();

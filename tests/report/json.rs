@@ -42,7 +42,8 @@ fn it_tells_all_and_counts_columns_in_characters() {
               "endLine": 1,
               "endColumn": 8
             }
-          ]
+          ],
+          "fix": null
         }
       ],
       "summary": {
@@ -50,7 +51,9 @@ fn it_tells_all_and_counts_columns_in_characters() {
         "warnings": 0,
         "infos": 0,
         "files": 2,
-        "suppressed": 3
+        "suppressed": 3,
+        "known": 0,
+        "score": null
       }
     }
     "#);

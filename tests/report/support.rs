@@ -62,6 +62,9 @@ impl Run {
             rules: &rules,
             files: &self.files,
             suppressed: self.suppressed,
+            known: 0,
+            own_rules: &[],
+            score: None,
         })
     }
 

@@ -135,6 +135,9 @@ impl Run {
             rules: rules::ALL,
             files,
             suppressed: 0,
+            known: 0,
+            own_rules: &[],
+            score: None,
         };
         let mut out = Vec::new();
         let options = TextOptions { width: 80, ..TextOptions::default() };

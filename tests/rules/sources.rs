@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const CALLS: [&str; 4] = ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::new(", "Problem::new("];
 
 /// First arguments that pass on a name which was given elsewhere, by a call in this list or a rule.
-const PASSED_ON: [&str; 3] = ["rule", "problem.rule", "self.name"];
+const PASSED_ON: [&str; 4] = ["rule", "problem.rule", "self.name", "name_of_own_rule"];
 
 /// Names that stages use among themselves and that no finding ever has.
 const NOT_REPORTED: [&str; 1] = ["not-computable"];

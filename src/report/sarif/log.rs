@@ -58,7 +58,7 @@ pub(super) struct Message {
 #[derive(Serialize)]
 pub(super) struct Help<'a> {
     pub text: String,
-    pub markdown: &'a str,
+    pub markdown: std::borrow::Cow<'a, str>,
 }
 
 #[derive(Serialize)]
@@ -107,6 +107,33 @@ pub(super) struct SarifResult<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub related_locations: Vec<Location>,
     pub partial_fingerprints: Partial,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fixes: Vec<Fix>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Fix {
+    pub artifact_changes: Vec<ArtifactChange>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ArtifactChange {
+    pub artifact_location: ArtifactLocation,
+    pub replacements: Vec<Replacement>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Replacement {
+    pub deleted_region: Region,
+    pub inserted_content: Content,
+}
+
+#[derive(Serialize)]
+pub(super) struct Content {
+    pub text: String,
 }
 
 #[derive(Serialize)]

@@ -5,10 +5,13 @@ mod log;
 use super::fingerprint::Fingerprints;
 use super::place::Places;
 use super::{Report, escape, text, uri};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::fix;
 use crate::rules::Rule;
+use crate::rules::own::Facts;
 use crate::source::{Position, Span};
 use log::*;
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -45,7 +48,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
                 driver: Driver {
                     name: "sysdesign",
                     version: env!("CARGO_PKG_VERSION"),
-                    rules: rules.keys().map(|name| descriptor(name, report.rules)).collect(),
+                    rules: rules.keys().map(|name| descriptor(name, report)).collect(),
                 },
             },
             invocations: [Invocation {
@@ -82,15 +85,38 @@ fn left_out(all: usize, listed: usize) -> Vec<Notification> {
     (all > listed).then(note).into_iter().collect()
 }
 
-fn descriptor<'a>(name: &'a str, rules: &[&'a Rule]) -> Descriptor<'a> {
-    let known = rules.iter().find(|rule| rule.name == name).map(|rule| Documentation {
+fn descriptor<'a>(name: &'a str, report: &Report<'a>) -> Descriptor<'a> {
+    let known = report.rules.iter().find(|rule| rule.name == name).map(|rule| Documentation {
         short_description: Message::plain(rule.summary()),
         full_description: Message::plain(&introduction(rule)),
-        help: Help { text: rule.docs.trim().to_owned(), markdown: rule.docs.trim() },
+        help: Help { text: rule.docs.trim().to_owned(), markdown: Cow::Borrowed(rule.docs.trim()) },
         default_configuration: Configuration { level: level(rule.severity) },
         properties: Properties { tags: [rule.category.name()] },
     });
-    Descriptor { id: name, known }
+    let own = || report.own_rules.iter().find(|rule| rule.name == name).map(own_documentation);
+    Descriptor { id: name, known: known.or_else(own) }
+}
+
+fn own_documentation(rule: &Facts) -> Documentation<'_> {
+    Documentation {
+        short_description: Message::plain(&rule.summary),
+        full_description: Message::plain(&rule.summary),
+        help: Help { text: rule.help.clone(), markdown: Cow::Owned(as_markdown(&rule.help)) },
+        default_configuration: Configuration { level: level(rule.severity.unwrap_or(Severity::Warning)) },
+        properties: Properties { tags: ["own"] },
+    }
+}
+
+/// What a design says, as Markdown in which nothing is a link, an image or HTML.
+fn as_markdown(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_ascii_punctuation() {
+            plain.push('\\');
+        }
+        plain.push(character);
+    }
+    plain
 }
 
 /// What the documentation says before its first example: the sentence and the reason.
@@ -141,7 +167,20 @@ impl<'a> Reader<'a> {
             locations: [main],
             related_locations,
             partial_fingerprints: Partial { finding: fingerprint },
+            fixes: finding.fix.as_ref().and_then(|fix| self.fix(fix)).into_iter().collect(),
         }
+    }
+
+    fn fix(&mut self, fix: &diagnostic::Fix) -> Option<Fix> {
+        let mut changes: BTreeMap<ArtifactLocation, Vec<Replacement>> = BTreeMap::new();
+        for (span, right) in fix::edits(self.report.sources, fix)? {
+            let place = self.location(span, None).physical_location;
+            let inserted_content = Content { text: right.to_owned() };
+            let replacement = Replacement { deleted_region: place.region, inserted_content };
+            changes.entry(place.artifact_location).or_default().push(replacement);
+        }
+        let change = |(artifact_location, replacements)| ArtifactChange { artifact_location, replacements };
+        Some(Fix { artifact_changes: changes.into_iter().map(change).collect() })
     }
 
     fn location(&mut self, span: Span, message: Option<&str>) -> Location {

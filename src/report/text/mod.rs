@@ -1,5 +1,7 @@
 //! The report for people: what is wrong, the lines where it stands, and what to write instead.
 
+mod arranged;
+mod card;
 mod mark;
 mod snippet;
 mod style;
@@ -9,6 +11,7 @@ use super::Report;
 use super::place::Places;
 use super::sanitize::{Signs, Visible, width};
 use crate::diagnostic::{Diagnostic, Related, Severity};
+use crate::fix;
 use crate::source::{Position, Span};
 use mark::Mark;
 use std::io::{self, Write};
@@ -27,11 +30,23 @@ pub struct TextOptions {
     pub quiet: bool,
     /// The most findings to show.
     pub limit: usize,
+    /// Of what is no error: the most findings of one rule to show. The others are counted.
+    pub most_of_a_rule: usize,
+    /// Whether to end with the score card, when there is one.
+    pub card: bool,
 }
 
 impl Default for TextOptions {
     fn default() -> Self {
-        Self { width: 100, colour: false, unicode: true, quiet: false, limit: 1_000 }
+        Self {
+            width: 100,
+            colour: false,
+            unicode: true,
+            quiet: false,
+            limit: 1_000,
+            most_of_a_rule: usize::MAX,
+            card: false,
+        }
     }
 }
 
@@ -39,6 +54,8 @@ const MOST_COLUMNS_OF_A_MESSAGE: usize = 1_000;
 /// Second places outside the main snippet: the first few get a snippet, some more a line.
 const MOST_NOTES_DRAWN: usize = 3;
 const MOST_NOTES: usize = 10;
+/// Of findings that are only counted, the places that are named.
+const MOST_PLACES_OF_A_FOLD: usize = 5;
 
 /// Writes the report for people.
 pub fn write(report: &Report, options: &TextOptions, out: &mut dyn Write) -> io::Result<()> {
@@ -49,9 +66,13 @@ pub fn write(report: &Report, options: &TextOptions, out: &mut dyn Write) -> io:
         severity: Severity::Error,
     };
     let mut printer = Printer { report, places: Places::new(report.sources), style, out };
-    for finding in report.findings.iter().take(options.limit) {
-        printer.style.severity = finding.severity;
-        if options.quiet { printer.line(finding)? } else { printer.finding(finding)? }
+    if options.quiet {
+        for finding in report.findings.iter().take(options.limit) {
+            printer.style.severity = finding.severity;
+            printer.line(finding)?;
+        }
+    } else {
+        printer.groups(options)?;
     }
     let hidden = report.findings.len().saturating_sub(options.limit);
     if hidden > 0 {
@@ -60,6 +81,12 @@ pub fn write(report: &Report, options: &TextOptions, out: &mut dyn Write) -> io:
     }
     if !(options.quiet && report.findings.is_empty()) {
         writeln!(printer.out, "{}", style.message(&summary(report)))?;
+    }
+    if let (Some(hint), false) = (mendable(report), options.quiet) {
+        writeln!(printer.out, "{hint}")?;
+    }
+    if let (Some(score), true, false) = (report.score, options.card, options.quiet) {
+        card::write(score, report.sources, &style, printer.out)?;
     }
     Ok(())
 }
@@ -78,6 +105,37 @@ impl Printer<'_> {
 
     fn tag(&self, finding: &Diagnostic) -> String {
         self.style.severity(&format!("{}[{}]", finding.severity.name(), self.visible(&finding.rule)))
+    }
+
+    /// The findings, those of one rule together; the limit counts those that are folded too.
+    fn groups(&mut self, options: &TextOptions) -> io::Result<()> {
+        let mut left = options.limit;
+        for group in arranged::arranged(self.report.findings, options.most_of_a_rule) {
+            for finding in group.shown.into_iter().take(left) {
+                self.style.severity = finding.severity;
+                self.finding(finding)?;
+                left -= 1;
+            }
+            let folded = group.folded.get(..left.min(group.folded.len())).unwrap_or_default();
+            left -= folded.len();
+            if let Some(first) = folded.first() {
+                let places: Vec<String> = folded
+                    .iter()
+                    .take(MOST_PLACES_OF_A_FOLD)
+                    .map(|finding| self.place(finding.span))
+                    .collect();
+                let dots = if folded.len() > places.len() {
+                    format!(", {}", self.style.signs.ellipsis())
+                } else {
+                    String::new()
+                };
+                let (tag, count) = (self.tag(first), thousands(folded.len()));
+                let more = self.style.message(&format!(": and {count} more like this"));
+                writeln!(self.out, "{tag}{more}; --all shows them")?;
+                writeln!(self.out, "  at {}{dots}\n", places.join(", "))?;
+            }
+        }
+        Ok(())
     }
 
     /// `file:line:column: error[rule]: message`, as editors and grep like it.
@@ -176,6 +234,19 @@ fn wrap(line: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// What `--fix` would do about the findings, when there is something.
+fn mendable(report: &Report) -> Option<String> {
+    let is_safe = |finding: &&Diagnostic| {
+        let fix = finding.fix.as_ref().filter(|fix| fix.is_safe);
+        fix.is_some_and(|fix| fix::edits(report.sources, fix).is_some())
+    };
+    match report.findings.iter().filter(is_safe).count() {
+        0 => None,
+        1 if report.findings.len() == 1 => Some("`sysdesign validate --fix` mends it".to_owned()),
+        count => Some(format!("`sysdesign validate --fix` mends {} of them", thousands(count))),
+    }
+}
+
 /// `2 errors, 1 warning in 3 files (1 allowed)`.
 fn summary(report: &Report) -> String {
     let counts = report.counts();
@@ -183,11 +254,11 @@ fn summary(report: &Report) -> String {
     let found: Vec<String> =
         kinds.iter().filter(|(count, _)| *count > 0).map(|&(count, noun)| plural(count, noun)).collect();
     let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
-    let allowed = match counts.suppressed {
-        0 => String::new(),
-        suppressed => format!(" ({} allowed)", thousands(suppressed)),
-    };
-    format!("{found} in {}{allowed}", plural(counts.files, "file"))
+    let silent = [(counts.suppressed, "allowed"), (counts.known, "in the baseline")];
+    let silent = silent.iter().filter(|(count, _)| *count > 0);
+    let silent: Vec<String> = silent.map(|(count, why)| format!("{} {why}", thousands(*count))).collect();
+    let silent = if silent.is_empty() { String::new() } else { format!(" ({})", silent.join(", ")) };
+    format!("{found} in {}{silent}", plural(counts.files, "file"))
 }
 
 fn plural(count: usize, noun: &str) -> String {

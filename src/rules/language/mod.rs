@@ -19,6 +19,7 @@ mod invalid_encoding;
 mod invalid_expression;
 mod invalid_field;
 mod invalid_id;
+mod invalid_rule;
 mod invalid_step;
 mod limit_exceeded;
 mod missing_key;
@@ -34,6 +35,8 @@ mod unsupported_version;
 mod wrong_type;
 mod yaml_not_supported;
 mod yaml_syntax;
+
+pub use invalid_rule::RULE as INVALID_RULE;
 
 /// All of them, by name.
 pub const ALL: &[&Rule] = &[
@@ -54,6 +57,7 @@ pub const ALL: &[&Rule] = &[
     &invalid_expression::RULE,
     &invalid_field::RULE,
     &invalid_id::RULE,
+    &invalid_rule::RULE,
     &invalid_step::RULE,
     &limit_exceeded::RULE,
     &missing_key::RULE,
