@@ -1,0 +1,5 @@
+//! Pictures drawn by the program itself: what they look like, and what always holds for them.
+
+mod fonts;
+mod look;
+mod samples;
