@@ -4,7 +4,7 @@ use sysdesign::diagrams::picture::{Direction, Picture};
 use sysdesign::diagrams::theme::Theme;
 use sysdesign::diagrams::{png, svg};
 
-use super::samples;
+use super::{bodies, samples};
 
 /// All samples, each with a name for its file.
 pub fn all() -> Vec<(&'static str, Picture)> {
@@ -13,6 +13,21 @@ pub fn all() -> Vec<(&'static str, Picture)> {
         ("platform-lr", samples::platform(Direction::LeftRight)),
         ("platform-tb", samples::platform(Direction::TopBottom)),
         ("large", samples::large()),
+        ("sequence", bodies::sequence()),
+        ("entities", bodies::entities()),
+        ("classes", bodies::classes()),
+        ("states", bodies::states()),
+        ("requirements", bodies::requirements()),
+        ("sankey", bodies::sankey()),
+        ("lines", bodies::lines()),
+        ("bars", bodies::bars()),
+        ("shares", bodies::shares()),
+        ("spans", bodies::spans()),
+        ("timeline", bodies::timeline()),
+        ("mindmap", bodies::mindmap()),
+        ("table", bodies::table()),
+        ("c4", bodies::c4()),
+        ("use-cases", bodies::use_cases()),
     ]
 }
 

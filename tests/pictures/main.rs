@@ -1,5 +1,6 @@
 //! Pictures drawn by the program itself: what they look like, and what always holds for them.
 
+mod bodies;
 mod fonts;
 mod look;
 mod samples;

@@ -1,22 +1,20 @@
 //! Boxes and arrows, in groups.
 
 use super::badge::{badge, has_badge};
-use super::canvas::{Canvas, bold, cut_out, font, line_height, rounded_path, size};
+use super::canvas::{Canvas, bold, font, size};
+use super::lines::{Look, Tip, connect, dash, label_size, label_text, reach_in, write_label};
 use super::node::Label;
-use super::{Anchor, Dash, Step, Style, filled, point, stroked};
+use super::{Anchor, Style, filled, point, stroked};
+use crate::diagrams::layout::Rect;
 use crate::diagrams::layout::layered::{Placed, Plan, PlannedBox, PlannedFrame, PlannedLine, lay_out};
-use crate::diagrams::layout::text::{Weight, widest, width, wrap};
-use crate::diagrams::layout::{Point, Rect};
+use crate::diagrams::layout::text::{Weight, clean, cut, width};
 use crate::diagrams::picture::{Edge, Graph, Group, Head, Line, Tone};
 use crate::diagrams::theme::Ink;
-
-/// How round the corners of lines are.
-pub const CORNER: f64 = 7.0;
 
 /// Draws a graph.
 pub fn draw(graph: &Graph) -> Canvas {
     let labels: Vec<Label> = graph.nodes.iter().map(|node| Label::new(node, graph.notation)).collect();
-    let texts: Vec<Vec<String>> = graph.edges.iter().map(|edge| edge_text(&edge.label)).collect();
+    let texts: Vec<Vec<String>> = graph.edges.iter().map(|edge| label_text(&edge.label, 128.0)).collect();
     let mut plan = Plan { direction: graph.direction, ..Plan::default() };
     for (node, label) in graph.nodes.iter().zip(&labels) {
         plan.boxes.push(PlannedBox { w: label.w, h: label.h, frame: node.group, below: 0.0 });
@@ -37,7 +35,7 @@ pub fn draw(graph: &Graph) -> Canvas {
     let placed = lay_out(&plan);
     let mut canvas = Canvas { w: placed.w, h: placed.h, ..Canvas::default() };
     for (group, rect) in graph.groups.iter().zip(&placed.frames) {
-        frame(&mut canvas, group, *rect);
+        frame(&mut canvas, group, *rect, &placed);
     }
     edges(&mut canvas, graph, &labels, &texts, &placed);
     for ((node, label), rect) in graph.nodes.iter().zip(&labels).zip(&placed.boxes) {
@@ -49,43 +47,19 @@ pub fn draw(graph: &Graph) -> Canvas {
     canvas
 }
 
-/// The lines of the label of an edge.
-fn edge_text(label: &[String]) -> Vec<String> {
-    label.iter().flat_map(|line| wrap(line, size::TEXT, Weight::Regular, 128.0, 3)).take(6).collect()
-}
-
-/// The room that a label needs, with a sign before it where the colour has one.
-pub fn label_size(text: &[String], tone: Tone) -> (f64, f64) {
-    let sign = if has_badge(tone) { 20.0 } else { 0.0 };
-    if text.is_empty() && sign == 0.0 {
-        return (0.0, 0.0);
-    }
-    let lines = text.len() as f64 * line_height(size::TEXT);
-    let w = widest(text, size::TEXT, Weight::Regular) * 1.03 + 8.0 + sign;
-    (if text.is_empty() { 24.0 } else { w }, lines.max(if sign > 0.0 { 17.0 } else { 0.0 }) + 2.0)
-}
-
 /// The room that the heading of a frame needs.
 fn frame_title(group: &Group) -> (f64, f64) {
-    let title = width(&crate::diagrams::layout::text::clean(&group.title), size::NAME, Weight::Bold);
-    let subtitle = group.subtitle.as_deref().map_or(0.0, |subtitle| {
-        width(&crate::diagrams::layout::text::clean(subtitle), size::SMALL, Weight::Regular) + 10.0
-    });
+    let title = width(&clean(&group.title), size::NAME, Weight::Bold);
+    let subtitle = group
+        .subtitle
+        .as_deref()
+        .map_or(0.0, |subtitle| width(&clean(subtitle), size::SMALL, Weight::Regular) + 10.0);
     let sign = if has_badge(group.tone) { 20.0 } else { 0.0 };
     let w = (title + subtitle + sign).min(420.0);
     (w, if w > 0.0 { 18.0 } else { 0.0 })
 }
 
-/// How a line of a picture is broken.
-pub fn dash(line: Line) -> Dash {
-    match line {
-        Line::Solid | Line::Thick => Dash::None,
-        Line::Dashed => Dash::Dashes,
-        Line::Dotted => Dash::Dots,
-    }
-}
-
-fn frame(canvas: &mut Canvas, group: &Group, rect: Rect) {
+fn frame(canvas: &mut Canvas, group: &Group, rect: Rect, placed: &Placed) {
     if rect.w <= 0.0 {
         return;
     }
@@ -102,24 +76,49 @@ fn frame(canvas: &mut Canvas, group: &Group, rect: Rect) {
     };
     canvas.rect(rect, 10.0, ground);
     canvas.rect(rect, 10.0, stroked(border, width_of).dashed(dash(group.line)));
-    let mut x = rect.x + 14.0;
+    let mut x = free_place(rect, frame_title(group).0, placed);
     let base = rect.y + 21.0;
     if has_badge(tone) {
         badge(canvas, point(x + 7.0, base - 4.5), tone);
         x += 20.0;
     }
     let room = rect.right() - 12.0 - x;
-    let title = crate::diagrams::layout::text::cut(&group.title, size::NAME, Weight::Bold, room);
+    let title = cut(&group.title, size::NAME, Weight::Bold, room);
     canvas.text(point(x, base), Anchor::Start, bold(size::NAME, Ink::Text), &title);
     let used = width(&title, size::NAME, Weight::Bold) + 9.0;
     if let Some(subtitle) = &group.subtitle
         && room - used > 24.0
     {
-        let subtitle =
-            crate::diagrams::layout::text::cut(subtitle, size::SMALL, Weight::Regular, room - used);
+        let subtitle = cut(subtitle, size::SMALL, Weight::Regular, room - used);
         canvas.text(point(x + used, base), Anchor::Start, font(size::SMALL, Ink::Soft), &subtitle);
     }
     canvas.end();
+}
+
+/// Where the heading of a frame begins: as far to the left as no line comes down through it.
+fn free_place(rect: Rect, title_w: f64, placed: &Placed) -> f64 {
+    let left = rect.x + 14.0;
+    let mut crossing: Vec<f64> = placed
+        .lines
+        .iter()
+        .flat_map(|corners| corners.windows(2))
+        .filter_map(|pair| match pair {
+            [a, b] if (a.x - b.x).abs() < 0.5 => Some((a.x, a.y.min(b.y), a.y.max(b.y))),
+            _ => None,
+        })
+        .filter(|(x, top, bottom)| {
+            *top < rect.y + 24.0 && *bottom > rect.y + 8.0 && (rect.x..=rect.right()).contains(x)
+        })
+        .map(|(x, ..)| x)
+        .collect();
+    crossing.sort_by(f64::total_cmp);
+    let mut place = left;
+    for x in crossing {
+        if x > place - 6.0 && x < place + title_w + 6.0 {
+            place = x + 10.0;
+        }
+    }
+    if place + title_w + 8.0 <= rect.right() { place } else { left }
 }
 
 fn edges(canvas: &mut Canvas, graph: &Graph, labels: &[Label], texts: &[Vec<String>], placed: &Placed) {
@@ -136,7 +135,7 @@ fn edges(canvas: &mut Canvas, graph: &Graph, labels: &[Label], texts: &[Vec<Stri
             }
         }
         let hole = placed.labels.get(index).copied().flatten();
-        connect(canvas, &corners, hole, edge);
+        connect(canvas, &corners, hole, look(edge));
         if let Some(hole) = hole {
             write_label(canvas, hole, &text, edge.tone);
         }
@@ -144,55 +143,15 @@ fn edges(canvas: &mut Canvas, graph: &Graph, labels: &[Label], texts: &[Vec<Stri
     }
 }
 
-/// Writes the label of a line into the hole that was left for it.
-pub fn write_label(canvas: &mut Canvas, hole: Rect, text: &[String], tone: Tone) {
-    let sign = if has_badge(tone) { 20.0 } else { 0.0 };
-    let middle = hole.middle();
-    if sign > 0.0 {
-        badge(canvas, point(if text.is_empty() { middle.x } else { hole.x + 10.0 }, middle.y), tone);
-    }
-    let height = text.len() as f64 * line_height(size::TEXT);
-    let top = middle.y - height / 2.0;
-    canvas.lines(middle.x + sign / 2.0, top, Anchor::Middle, font(size::TEXT, Ink::Text), text);
-}
-
-/// Lets a line go on to the side of the shape that it meets.
-pub fn reach_in(corners: &mut [Point], is_start: bool, inset: impl Fn(Point) -> f64) {
-    let count = corners.len();
-    let (end, before) = if is_start { (0, 1) } else { (count.saturating_sub(1), count.saturating_sub(2)) };
-    let Some(before) = corners.get(before).copied() else { return };
-    let Some(end) = corners.get_mut(end) else { return };
-    let (along, _) = super::canvas::directions(before, *end);
-    let by = inset(*end);
-    *end = point(end.x + along.x * by, end.y + along.y * by);
-}
-
-/// Draws a line with its head, leaving out the place of its label.
-pub fn connect(canvas: &mut Canvas, corners: &[Point], hole: Option<Rect>, edge: &Edge) {
+/// How an arrow looks.
+fn look(edge: &Edge) -> Look {
     let weight = if edge.weight.is_finite() { edge.weight.clamp(1.0, 4.0) } else { 1.0 };
     let is_strong = edge.line == Line::Thick || edge.tone == Tone::Hot;
-    let line_width = (0.9 + 0.4 * weight) * if is_strong { 1.7 } else { 1.0 };
-    let ink = Ink::Line(edge.tone);
-    let head = 7.5 + line_width;
-    let mut corners = corners.to_vec();
-    let tip = corners.last().copied().unwrap_or_default();
-    let before = corners.iter().rev().nth(1).copied().unwrap_or(tip);
-    if edge.head == Head::Arrow {
-        // The line ends inside its head, so that the tip stays sharp.
-        let (along, _) = super::canvas::directions(before, tip);
-        if let Some(last) = corners.last_mut() {
-            *last = point(tip.x - along.x * (head - 1.0), tip.y - along.y * (head - 1.0));
-        }
-    }
-    let mut steps: Vec<Step> = Vec::new();
-    let pieces = hole.map_or_else(|| vec![corners.clone()], |hole| cut_out(&corners, hole));
-    for piece in pieces {
-        steps.extend(rounded_path(&piece, CORNER));
-    }
-    canvas.path(steps, stroked(ink, line_width).dashed(dash(edge.line)));
-    match edge.head {
-        Head::Arrow => canvas.head(before, tip, ink, true, head),
-        Head::Open => canvas.head(before, tip, ink, false, head),
-        Head::None => {}
-    }
+    let width = (0.9 + 0.4 * weight) * if is_strong { 1.7 } else { 1.0 };
+    let end = match edge.head {
+        Head::Arrow => Tip::Arrow,
+        Head::Open => Tip::Open,
+        Head::None => Tip::None,
+    };
+    Look { ink: Ink::Line(edge.tone), width, dash: dash(edge.line), start: Tip::None, end }
 }

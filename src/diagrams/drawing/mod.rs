@@ -1,10 +1,25 @@
 //! Pictures as shapes and texts at places, in colours that have a purpose and no value yet. SVG and PNG write the same drawing.
 
+mod axis;
 mod badge;
 mod canvas;
+mod cards;
+mod chart;
+mod classes;
+mod entities;
 mod graph;
+mod lines;
+mod mindmap;
 mod node;
 mod page;
+mod requirements;
+mod sankey;
+mod sequence;
+mod shares;
+mod spans;
+mod states;
+mod table;
+mod timeline;
 
 pub use canvas::Canvas;
 

@@ -15,7 +15,18 @@ const MARGIN: f64 = 20.0;
 pub fn draw(picture: &Picture) -> Drawing {
     let body = match &picture.body {
         Body::Graph(graph) => super::graph::draw(graph),
-        _ => Canvas::default(),
+        Body::Sequence(sequence) => super::sequence::draw(sequence),
+        Body::Entities(entities) => super::entities::draw(entities),
+        Body::Classes(classes) => super::classes::draw(classes),
+        Body::States(states) => super::states::draw(states),
+        Body::Requirements(requirements) => super::requirements::draw(requirements),
+        Body::Sankey(sankey) => super::sankey::draw(sankey),
+        Body::Chart(chart) => super::chart::draw(chart),
+        Body::Shares(shares) => super::shares::draw(shares),
+        Body::Spans(spans) => super::spans::draw(spans),
+        Body::Timeline(timeline) => super::timeline::draw(timeline),
+        Body::Mindmap(root) => super::mindmap::draw(root),
+        Body::Table(table) => super::table::draw(table),
     };
     let mut page = Canvas::default();
     let room = body.w.max(440.0);
@@ -67,7 +78,7 @@ fn swatch(page: &mut Canvas, key: &Key, x: f64, middle: f64) {
         Some(line) => {
             let ink = Ink::Line(key.tone);
             let is_strong = line == Line::Thick || key.tone == Tone::Hot;
-            let style = stroked(ink, if is_strong { 2.4 } else { 1.4 }).dashed(super::graph::dash(line));
+            let style = stroked(ink, if is_strong { 2.4 } else { 1.4 }).dashed(super::lines::dash(line));
             page.line(point(x, middle), point(x + 22.0, middle), style);
             page.head(point(x, middle), point(x + 28.0, middle), ink, true, 8.0);
         }

@@ -79,12 +79,18 @@ fn ports(plan: &Plan, ranked: &Ranked, places: &[Vec<(Thing, usize)>]) -> Ports 
         for (lists, is_leaving) in [(&mut leaving, true), (&mut reaching, false)] {
             let Some(list) = lists.get_mut(index) else { continue };
             list.sort_unstable();
-            let steps = i64::try_from(list.len()).unwrap_or(1) - 1;
-            // Even distances, so that the middle is whole.
-            let step = if steps > 0 { (gap::PORTS * 2).min(room / steps) / 2 * 2 } else { 0 };
-            let step = if step < 4 { step.max(1) } else { step.min(if steps > 2 { gap::PORTS } else { 18 }) };
-            for (place, (_, line)) in list.iter().enumerate() {
-                let offset = place as i64 * step - steps * step / 2 + shift;
+            // Each end takes the room of its label; all are squeezed together where a box is too small.
+            let wanted: Vec<i64> = list.iter().map(|(_, line)| super::port(plan, *line)).collect();
+            let sum: i64 = wanted.windows(2).map(|pair| pair.iter().sum::<i64>() / 2).sum();
+            let mut at = 0;
+            let mut offsets = vec![0];
+            for pair in wanted.windows(2) {
+                let step = pair.iter().sum::<i64>() / 2;
+                at += if sum > room { step * room / sum } else { step };
+                offsets.push(at);
+            }
+            for ((_, line), offset) in list.iter().zip(offsets) {
+                let offset = offset - at / 2 + shift;
                 let (from, to) = ends.at(*line);
                 ends.put(*line, if is_leaving { (offset, to) } else { (from, offset) });
             }

@@ -90,6 +90,8 @@ fn ranks(
         let number = tracks.count.at(rank);
         let between_boxes = has_boxes(rank) && has_boxes(rank + 1);
         let (lead, least) = if between_boxes { (gap::LEAD + 4, 44) } else { (gap::LEAD - 2, 20) };
+        let tips = super::even(plan.tips);
+        let (lead, least) = (lead + tips, least + tips);
         let width = if number > 0 { 2 * lead + (number - 1) * gap::TRACK } else { 0 }.max(least);
         let width = if rank + 1 < count { width } else { 0 };
         ranks.track.put(rank, at + (width - (number - 1).max(0) * gap::TRACK) / 2);

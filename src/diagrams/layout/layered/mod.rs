@@ -24,6 +24,8 @@ pub struct Plan {
     pub frames: Vec<PlannedFrame>,
     /// The lines.
     pub lines: Vec<PlannedLine>,
+    /// Room that lines need besides, straight before a box, for what is at their ends.
+    pub tips: f64,
 }
 
 /// A box of a known size.
@@ -123,27 +125,56 @@ pub(crate) fn is_sideways(direction: Direction) -> bool {
     matches!(direction, Direction::LeftRight | Direction::RightLeft)
 }
 
-/// Lays everything out.
+/// Lays everything out: with frames behind each other where their lines run one way, or beside each other, whichever fits
+/// better on a page.
 pub fn lay_out(plan: &Plan) -> Placed {
-    let ranked = rank::rank(plan);
-    let plan = &with_room_for_ends(plan, &ranked);
-    let ordered = order::order(plan, &ranked);
-    let across = across::place(plan, &ranked, &ordered);
-    along::place(plan, &ranked, &ordered, &across)
+    let loose = lay_out_ranked(plan, &rank::rank(plan, false));
+    if plan.frames.len() < 2 || plan.boxes.len() > 300 {
+        return loose;
+    }
+    let staged = rank::rank(plan, true);
+    let staged = lay_out_ranked(plan, &staged);
+    if staged.size_on_page() < loose.size_on_page() { staged } else { loose }
+}
+
+fn lay_out_ranked(plan: &Plan, ranked: &rank::Ranked) -> Placed {
+    let plan = &with_room_for_ends(plan, ranked);
+    let ordered = order::order(plan, ranked);
+    let across = across::place(plan, ranked, &ordered);
+    along::place(plan, ranked, &ordered, &across)
+}
+
+impl Placed {
+    /// How much it has to shrink for a page, and how much of that it would leave empty.
+    fn size_on_page(&self) -> f64 {
+        (self.w / 1500.0).max(self.h / 950.0) + self.w * self.h / 8e6
+    }
+}
+
+/// The ranks of boxes alone, for pictures that have a layout of their own.
+pub fn ranks(plan: &Plan) -> Vec<usize> {
+    rank::rank(plan, false).boxes
+}
+
+/// How much room the end of a line takes at its box: labels beside each other need more than lines.
+pub(crate) fn port(plan: &Plan, line: usize) -> i64 {
+    let label = plan.label(line).0;
+    if is_sideways(plan.direction) && label > 0 && label <= 20 { label + gap::LABELS } else { gap::PORTS }
 }
 
 /// Boxes with many lines at a side grow until these have room.
 fn with_room_for_ends(plan: &Plan, ranked: &rank::Ranked) -> Plan {
     let mut grown = plan.clone();
-    let mut ends = vec![(0u32, 0u32); plan.boxes.len()];
-    for range in (0..plan.lines.len()).filter_map(|line| ranked.ranged(line)) {
+    let mut ends = vec![(0i64, 0i64); plan.boxes.len()];
+    for (line, range) in (0..plan.lines.len()).filter_map(|line| Some((line, ranked.ranged(line)?))) {
+        let room = port(plan, line).min(if plan.lines.len() > 60 { gap::PORTS } else { 40 });
         let (leaving, reaching) = ends.at(range.from);
-        ends.put(range.from, (leaving + 1, reaching));
+        ends.put(range.from, (leaving + room, reaching));
         let (leaving, reaching) = ends.at(range.to);
-        ends.put(range.to, (leaving, reaching + 1));
+        ends.put(range.to, (leaving, reaching + room));
     }
     for (planned, (leaving, reaching)) in grown.boxes.iter_mut().zip(ends) {
-        let room = f64::from(leaving.max(reaching)) * 12.0 + 12.0;
+        let room = leaving.max(reaching) as f64 + 4.0;
         if is_sideways(plan.direction) {
             planned.h = planned.h.max(room);
         } else {

@@ -71,7 +71,7 @@ fn turned(plan: &Plan) -> Vec<bool> {
 }
 
 /// Puts boxes into ranks.
-pub(crate) fn rank(plan: &Plan) -> Ranked {
+pub(crate) fn rank(plan: &Plan, is_staged: bool) -> Ranked {
     let count = plan.boxes.len();
     let turned = turned(plan);
     let mut ranked = Ranked { frames: vec![None; plan.frames.len()], ..Ranked::default() };
@@ -89,7 +89,15 @@ pub(crate) fn rank(plan: &Plan) -> Ranked {
         is_tied.put(line.to, true);
         constraints.push(Constraint { from: line.from, to: line.to, min: step, weight: 1 });
     }
-    let values = simplex::solve(count, &constraints, 4000).unwrap_or_default();
+    let pivots = 4000;
+    let staged = is_staged.then(|| stages(plan, &ranked.lines, step)).flatten();
+    let values = staged
+        .and_then(|(total, stages)| {
+            let all: Vec<Constraint> = constraints.iter().chain(&stages).copied().collect();
+            simplex::solve(total, &all, pivots)
+        })
+        .or_else(|| simplex::solve(count, &constraints, pivots))
+        .unwrap_or_default();
     ranked.boxes = (0..count).map(|index| usize::try_from(values.at(index)).unwrap_or(0)).collect();
     spread(plan, &mut ranked, &is_tied, step as usize);
     for index in 0..count {
@@ -103,6 +111,56 @@ pub(crate) fn rank(plan: &Plan) -> Ranked {
     }
     ranked.count = ranked.boxes.iter().max().map_or(0, |last| last + 1);
     ranked
+}
+
+/// Constraints that put frames behind those that their lines come from, where lines lead only one way; with the number of
+/// variables that they need. Nothing when there are no such frames.
+fn stages(plan: &Plan, lines: &[Option<Ranging>], step: i64) -> Option<(usize, Vec<Constraint>)> {
+    let frames = plan.frames.len();
+    let around: Vec<Vec<usize>> = plan.boxes.iter().map(|planned| plan.around(planned.frame)).collect();
+    let parent = |frame: usize| plan.frames.get(frame).and_then(|frame| frame.parent);
+    // Which frame leads to which, among those that stand beside each other.
+    let mut leads: Vec<(usize, usize)> = Vec::new();
+    for line in lines.iter().flatten() {
+        for from in around.list(line.from) {
+            let other = around.list(line.to).iter().find(|to| *to != from && parent(**to) == parent(*from));
+            if let Some(to) = other.filter(|_| !around.list(line.to).contains(from)) {
+                leads.push((*from, *to));
+            }
+        }
+    }
+    leads.sort_unstable();
+    leads.dedup();
+    // Frames that lead to each other, over whatever way, cannot stand behind each other.
+    let mut reach: Vec<Vec<bool>> = vec![vec![false; frames]; frames];
+    if frames > 80 {
+        return None;
+    }
+    leads.iter().for_each(|(from, to)| {
+        if let Some(row) = reach.get_mut(*from) {
+            row.put(*to, true)
+        }
+    });
+    for middle in 0..frames {
+        let through = reach.list(middle).to_vec();
+        for row in reach.iter_mut().filter(|row| row.at(middle)) {
+            row.iter_mut().zip(&through).for_each(|(reached, more)| *reached |= more);
+        }
+    }
+    leads.retain(|(from, to)| !reach.list(*to).at(*from));
+    let mut constraints = Vec::new();
+    let mut total = plan.boxes.len();
+    for (from, to) in &leads {
+        for (index, frames) in around.iter().enumerate() {
+            if frames.contains(from) {
+                constraints.push(Constraint { from: index, to: total, min: step, weight: 0 });
+            } else if frames.contains(to) {
+                constraints.push(Constraint { from: total, to: index, min: 0, weight: 0 });
+            }
+        }
+        total += 1;
+    }
+    (!leads.is_empty()).then_some((total, constraints))
 }
 
 /// Boxes without lines are spread over several ranks, so that many of them do not make one long column.
