@@ -4,7 +4,7 @@ use super::badge::badge;
 use super::canvas::{Canvas, bold, font, line_height, size};
 use super::lines::{Look, connect, label_size, label_text, write_label};
 use super::{Anchor, Step, filled, point, stroked};
-use crate::diagrams::layout::layered::{Plan, PlannedBox, PlannedFrame, PlannedLine, lay_out};
+use crate::diagrams::layout::layered::{Plan, PlannedBox, PlannedFrame, PlannedLine, lay_out, loop_room};
 use crate::diagrams::layout::text::{Weight, cut, widest, width, wrap};
 use crate::diagrams::layout::{Point, Rect};
 use crate::diagrams::picture::{Direction, Tone};
@@ -139,7 +139,7 @@ pub fn draw(cards: &[Card], frames: &[String], ties: &[Tied], direction: Directi
     let texts: Vec<Vec<String>> = ties.iter().map(|tie| label_text([&tie.label], 130.0)).collect();
     let mut plan = Plan { direction, tips: 8.0, ..Plan::default() };
     for (card, size) in cards.iter().zip(&sized) {
-        plan.boxes.push(PlannedBox { w: size.w, h: size.h, frame: card.frame, below: 0.0 });
+        plan.boxes.push(PlannedBox { w: size.w, h: size.h, frame: card.frame, aside: 0.0 });
     }
     for title in frames {
         let title_w = width(title, size::NAME, Weight::Bold).min(300.0);
@@ -150,7 +150,7 @@ pub fn draw(cards: &[Card], frames: &[String], ties: &[Tied], direction: Directi
         if tie.from == tie.to
             && let Some(planned) = plan.boxes.get_mut(tie.from)
         {
-            planned.below = planned.below.max(label_h + 10.0).max(20.0);
+            planned.aside = planned.aside.max(loop_room(plan.direction, label_w, label_h));
         }
         plan.lines.push(PlannedLine { from: tie.from, to: tie.to, label_w, label_h });
     }

@@ -122,9 +122,33 @@ fn bars(canvas: &mut Canvas, chart: &Chart, plot: &Plot) {
             let (a, b) = (plot.y(0.0), plot.y(*value));
             let rect = Rect { x: x + 1.0, y: a.min(b), w: (w - 2.0).max(1.0), h: (a - b).abs() };
             canvas.rect(rect, 2.0, filled(Ink::Series(index)));
+            let shown = short(*value);
+            if width(&shown, size::SMALL, Weight::Regular) <= w + 4.0 {
+                let at = point(rect.middle().x, rect.y - 4.0);
+                canvas.text(at, Anchor::Middle, font(size::SMALL, Ink::Soft), &shown);
+            }
         }
         canvas.end();
     }
+}
+
+/// A value in three digits.
+fn short(value: f64) -> String {
+    let value = finite(value);
+    let size = value.abs();
+    let (divisor, suffix) = match size {
+        size if size >= 1e9 => (1e9, "G"),
+        size if size >= 1e6 => (1e6, "M"),
+        size if size >= 1e4 => (1e3, "k"),
+        _ => (1.0, ""),
+    };
+    let shown = value / divisor;
+    let places = match shown.abs() {
+        shown if shown >= 100.0 || (shown - shown.round()).abs() < 0.005 => 0,
+        shown if shown >= 10.0 => 1,
+        _ => 2,
+    };
+    format!("{shown:.places$}{suffix}")
 }
 
 fn lines(canvas: &mut Canvas, chart: &Chart, plot: &Plot) {

@@ -6,7 +6,9 @@ use super::lines::{Look, Tip, connect, dash, label_size, label_text, reach_in, w
 use super::node::Label;
 use super::{Anchor, Style, filled, point, stroked};
 use crate::diagrams::layout::Rect;
-use crate::diagrams::layout::layered::{Placed, Plan, PlannedBox, PlannedFrame, PlannedLine, lay_out};
+use crate::diagrams::layout::layered::{
+    Placed, Plan, PlannedBox, PlannedFrame, PlannedLine, lay_out, loop_room,
+};
 use crate::diagrams::layout::text::{Weight, clean, cut, width};
 use crate::diagrams::picture::{Edge, Graph, Group, Head, Line, Tone};
 use crate::diagrams::theme::Ink;
@@ -17,7 +19,7 @@ pub fn draw(graph: &Graph) -> Canvas {
     let texts: Vec<Vec<String>> = graph.edges.iter().map(|edge| label_text(&edge.label, 128.0)).collect();
     let mut plan = Plan { direction: graph.direction, ..Plan::default() };
     for (node, label) in graph.nodes.iter().zip(&labels) {
-        plan.boxes.push(PlannedBox { w: label.w, h: label.h, frame: node.group, below: 0.0 });
+        plan.boxes.push(PlannedBox { w: label.w, h: label.h, frame: node.group, aside: 0.0 });
     }
     for group in &graph.groups {
         let (title_w, title_h) = frame_title(group);
@@ -28,16 +30,19 @@ pub fn draw(graph: &Graph) -> Canvas {
         if edge.from == edge.to
             && let Some(planned) = plan.boxes.get_mut(edge.from)
         {
-            planned.below = planned.below.max(label_h + 10.0).max(18.0);
+            planned.aside = planned.aside.max(loop_room(plan.direction, label_w, label_h));
         }
         plan.lines.push(PlannedLine { from: edge.from, to: edge.to, label_w, label_h });
     }
     let placed = lay_out(&plan);
     let mut canvas = Canvas { w: placed.w, h: placed.h, ..Canvas::default() };
     for (group, rect) in graph.groups.iter().zip(&placed.frames) {
-        frame(&mut canvas, group, *rect, &placed);
+        frame(&mut canvas, group, *rect);
     }
     edges(&mut canvas, graph, &labels, &texts, &placed);
+    for (group, rect) in graph.groups.iter().zip(&placed.frames) {
+        heading(&mut canvas, group, *rect, &placed);
+    }
     for ((node, label), rect) in graph.nodes.iter().zip(&labels).zip(&placed.boxes) {
         let kind = node.subtitle.as_deref().map(|kind| format!(" ({kind})")).unwrap_or_default();
         canvas.begin(&format!("{}{kind}", node.title));
@@ -59,7 +64,7 @@ fn frame_title(group: &Group) -> (f64, f64) {
     (w, if w > 0.0 { 18.0 } else { 0.0 })
 }
 
-fn frame(canvas: &mut Canvas, group: &Group, rect: Rect, placed: &Placed) {
+fn frame(canvas: &mut Canvas, group: &Group, rect: Rect) {
     if rect.w <= 0.0 {
         return;
     }
@@ -76,10 +81,24 @@ fn frame(canvas: &mut Canvas, group: &Group, rect: Rect, placed: &Placed) {
     };
     canvas.rect(rect, 10.0, ground);
     canvas.rect(rect, 10.0, stroked(border, width_of).dashed(dash(group.line)));
-    let mut x = free_place(rect, frame_title(group).0, placed);
+    canvas.end();
+}
+
+/// The heading of a frame, over the lines that come down through it where there is no other place.
+fn heading(canvas: &mut Canvas, group: &Group, rect: Rect, placed: &Placed) {
+    if rect.w <= 0.0 {
+        return;
+    }
+    let (title_w, _) = frame_title(group);
+    let (mut x, is_crossed) = free_place(rect, title_w, placed);
+    if is_crossed {
+        let ground = if group.tone == Tone::Plain { Ink::Panel } else { Ink::Fill(group.tone) };
+        let w = title_w.min(rect.w - 24.0) + 6.0;
+        canvas.rect(Rect { x: x - 3.0, y: rect.y + 8.0, w, h: 18.0 }, 4.0, filled(ground));
+    }
     let base = rect.y + 21.0;
-    if has_badge(tone) {
-        badge(canvas, point(x + 7.0, base - 4.5), tone);
+    if has_badge(group.tone) {
+        badge(canvas, point(x + 7.0, base - 4.5), group.tone);
         x += 20.0;
     }
     let room = rect.right() - 12.0 - x;
@@ -92,11 +111,11 @@ fn frame(canvas: &mut Canvas, group: &Group, rect: Rect, placed: &Placed) {
         let subtitle = cut(subtitle, size::SMALL, Weight::Regular, room - used);
         canvas.text(point(x + used, base), Anchor::Start, font(size::SMALL, Ink::Soft), &subtitle);
     }
-    canvas.end();
 }
 
-/// Where the heading of a frame begins: as far to the left as no line comes down through it.
-fn free_place(rect: Rect, title_w: f64, placed: &Placed) -> f64 {
+/// Where the heading of a frame begins: as far to the left as no line comes down through it; and whether there is
+/// no such place.
+fn free_place(rect: Rect, title_w: f64, placed: &Placed) -> (f64, bool) {
     let left = rect.x + 14.0;
     let mut crossing: Vec<f64> = placed
         .lines
@@ -118,7 +137,7 @@ fn free_place(rect: Rect, title_w: f64, placed: &Placed) -> f64 {
             place = x + 10.0;
         }
     }
-    if place + title_w + 8.0 <= rect.right() { place } else { left }
+    if place + title_w + 8.0 <= rect.right() { (place, false) } else { (left, true) }
 }
 
 fn edges(canvas: &mut Canvas, graph: &Graph, labels: &[Label], texts: &[Vec<String>], placed: &Placed) {

@@ -79,8 +79,12 @@ fn swatch(page: &mut Canvas, key: &Key, x: f64, middle: f64) {
             let ink = Ink::Line(key.tone);
             let is_strong = line == Line::Thick || key.tone == Tone::Hot;
             let style = stroked(ink, if is_strong { 2.4 } else { 1.4 }).dashed(super::lines::dash(line));
-            page.line(point(x, middle), point(x + 22.0, middle), style);
-            page.head(point(x, middle), point(x + 28.0, middle), ink, true, 8.0);
+            page.line(
+                point(x, middle),
+                point(x + if line == Line::Dashed { 27.0 } else { 22.0 }, middle),
+                style,
+            );
+            page.head(point(x, middle), point(x + 28.0, middle), ink, line != Line::Dashed, 8.0);
         }
         None if has_badge(key.tone) => badge(page, point(x + 14.0, middle), key.tone),
         None => {

@@ -261,8 +261,7 @@ impl Story<'_> {
             }
             let title = wrap(title, size::TEXT, Weight::Regular, 320.0, 1).join(" ");
             let title = if title.is_empty() { title } else { format!("[{title}]") };
-            let indent = if index == 0 { tag_w } else { 0.0 };
-            heading_w = heading_w.max(indent + width(&title, size::TEXT, Weight::Regular) + 26.0);
+            heading_w = heading_w.max(tag_w + 28.0 + width(&title, size::TEXT, Weight::Regular) + 12.0);
             headings.push((self.y, title));
             self.y += if index == 0 { 28.0 } else { 24.0 };
             reach = reach.with(self.tell(items, depth + 1));
@@ -275,7 +274,8 @@ impl Story<'_> {
         self.front.end();
         let bottom = self.y + 2.0;
         let (left, right) = if reach.left <= reach.right {
-            (reach.left - 16.0, reach.right + 16.0)
+            // The tag stands beside the bar of whoever is furthest to the left.
+            (reach.left - tag_w - 12.0, reach.right + 16.0)
         } else {
             (self.column(0) - 60.0, self.column(0) + 60.0)
         };
@@ -291,7 +291,7 @@ impl Story<'_> {
                     stroked(Ink::Frame, 1.0).dashed(Dash::Dashes),
                 );
             }
-            let x = if index == 0 { left + tag_w + 8.0 } else { left + 12.0 };
+            let x = left + tag_w + 28.0;
             self.behind.text(point(x, base), Anchor::Start, font(size::TEXT, Ink::Soft), title);
         }
         let corners = [

@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, bold, line_height, size};
 use super::lines::{Look, Tip, connect, label_size, label_text, write_label};
 use super::{Anchor, Dash, filled};
-use crate::diagrams::layout::layered::{Plan, PlannedBox, PlannedLine, lay_out};
+use crate::diagrams::layout::layered::{Plan, PlannedBox, PlannedLine, lay_out, loop_room};
 use crate::diagrams::layout::text::{Weight, widest, wrap};
 use crate::diagrams::picture::{Direction, States, Tone};
 use crate::diagrams::theme::Ink;
@@ -44,8 +44,7 @@ pub fn draw(states: &States) -> Canvas {
         if from == to
             && let Some(planned) = plan.boxes.get_mut(from)
         {
-            planned.below = planned.below.max(label_h + 10.0).max(20.0);
-            planned.w = planned.w.max(label_w + 44.0);
+            planned.aside = planned.aside.max(loop_room(plan.direction, label_w, label_h));
         }
         plan.lines.push(PlannedLine { from, to, label_w, label_h });
     }

@@ -73,8 +73,7 @@ fn ports(plan: &Plan, ranked: &Ranked, places: &[Vec<(Thing, usize)>]) -> Ports 
     }
     let mut ends = vec![(0, 0); plan.lines.len()];
     for index in 0..count {
-        let below = plan.boxes.get(index).map_or(0, |planned| super::even(planned.below));
-        let shift = if is_sideways(plan.direction) { -below / 2 } else { 0 };
+        let shift = -plan.boxes.get(index).map_or(0, |planned| super::even(planned.aside)) / 2;
         let room = (plan.size(index).0 + 2 * shift.min(0) - 20).max(2);
         for (lists, is_leaving) in [(&mut leaving, true), (&mut reaching, false)] {
             let Some(list) = lists.get_mut(index) else { continue };
@@ -205,9 +204,26 @@ pub(crate) fn place(plan: &Plan, ranked: &Ranked, ordered: &Ordered) -> Across {
             across.lines.add(line, values.at(*variable));
         }
         across.lines.add(line, values.at(range.to) + to);
+        if let Some(places) = across.lines.get_mut(line) {
+            straighten(places);
+        }
     }
     across.breadth = values.iter().copied().max().unwrap_or(0);
     across
+}
+
+/// Ends that lie beside their line by less than anybody means move along their box.
+fn straighten(places: &mut [i64]) {
+    if let [first, second, ..] = places
+        && (*first - *second).abs() <= 5
+    {
+        *first = *second;
+    }
+    if let [.., before, last] = places
+        && (*last - *before).abs() <= 5
+    {
+        *last = *before;
+    }
 }
 
 fn constraints(

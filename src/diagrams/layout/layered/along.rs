@@ -6,7 +6,7 @@ mod tracks;
 use super::across::Across;
 use super::order::Ordered;
 use super::rank::Ranked;
-use super::{Placed, Plan, Point, Rect, Thing, gap, is_sideways};
+use super::{LOOP, Placed, Plan, Point, Rect, Thing, gap, is_sideways};
 use crate::diagrams::layout::at::{At, Lists};
 use crate::diagrams::picture::Direction;
 
@@ -144,12 +144,7 @@ impl Flat<'_> {
         let rank = self.ranked.boxes.at(index);
         let length = self.plan.size(index).1;
         let start = self.ranks.start.at(rank) + (self.ranks.size.at(rank) - length) / 2;
-        let below = self.plan.boxes.get(index).map_or(0, |planned| super::even(planned.below));
-        match self.plan.direction {
-            Direction::TopBottom => (start, start + length - below),
-            Direction::BottomTop => (start + below, start + length),
-            _ => (start, start + length),
-        }
+        (start, start + length)
     }
 
     /// The corners of a line, as pairs of along and across.
@@ -180,9 +175,8 @@ impl Flat<'_> {
             let (start, end) = self.box_span(index);
             let half = plan.size(index).0 / 2;
             let middle = self.across.boxes.at(index);
-            let below = plan.boxes.get(index).map_or(0, |planned| super::even(planned.below));
-            let below = if is_sideways(plan.direction) { below } else { 0 };
-            boxes.push((start, middle - half, end, middle + half - below));
+            let aside = plan.boxes.get(index).map_or(0, |planned| super::even(planned.aside));
+            boxes.push((start, middle - half, end, middle + half - aside));
         }
         let mut frames = Vec::new();
         for index in 0..plan.frames.len() {
@@ -228,30 +222,34 @@ impl Flat<'_> {
     }
 }
 
-/// Lines from a box back to itself, around its lower right corner, with their labels beside them.
+/// Lines from a box back to itself, below it or to its right, with their labels beside them.
 fn loops(plan: &Plan, placed: &mut Placed) {
     for (index, line) in plan.lines.iter().enumerate().filter(|(_, line)| line.from == line.to) {
         let Some(rect) = placed.boxes.get(line.from).copied() else { continue };
-        let (right, bottom) = (rect.right(), rect.bottom());
+        let (right, bottom, middle) = (rect.right(), rect.bottom(), rect.middle());
         let corner = |x: f64, y: f64| Point { x, y };
-        let turn = 12.0;
-        if let Some(corners) = placed.lines.get_mut(index) {
-            *corners = vec![
-                corner(right, bottom - 14.0),
-                corner(right + turn, bottom - 14.0),
-                corner(right + turn, bottom + turn),
-                corner(right - 22.0, bottom + turn),
-                corner(right - 22.0, bottom),
-            ];
+        let half = 9.0;
+        let (corners, label) = if is_sideways(plan.direction) {
+            let out = bottom + LOOP;
+            let label = corner(middle.x - line.label_w / 2.0, out + 2.0);
+            let (near, far) = (middle.x + half, middle.x - half);
+            (vec![corner(near, bottom), corner(near, out), corner(far, out), corner(far, bottom)], label)
+        } else {
+            let out = right + LOOP;
+            let label = corner(out + 2.0, middle.y - line.label_h / 2.0);
+            let (near, far) = (middle.y - half, middle.y + half);
+            (vec![corner(right, near), corner(out, near), corner(out, far), corner(right, far)], label)
+        };
+        if let Some(slot) = placed.lines.get_mut(index) {
+            *slot = corners;
         }
-        if line.label_w > 0.0 {
-            if let Some(label) = placed.labels.get_mut(index) {
-                let (w, h) = (line.label_w, line.label_h);
-                *label = Some(Rect { x: right - 28.0 - w, y: bottom + 4.0, w, h });
-            }
+        let (w, h) = (line.label_w, line.label_h);
+        let label = Rect { x: label.x, y: label.y, w, h };
+        if let Some(slot) = placed.labels.get_mut(index).filter(|_| w > 0.0) {
+            *slot = Some(label);
         }
-        placed.w = placed.w.max(right + turn + 2.0);
-        placed.h = placed.h.max(bottom + turn + 2.0);
+        placed.w = placed.w.max(right + LOOP + 2.0).max(label.right());
+        placed.h = placed.h.max(bottom + LOOP + 2.0).max(label.bottom());
     }
 }
 

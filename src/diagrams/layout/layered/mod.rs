@@ -37,8 +37,8 @@ pub struct PlannedBox {
     pub h: f64,
     /// The frame that it stands in.
     pub frame: Option<usize>,
-    /// Room kept free below it, for lines that come back to it.
-    pub below: f64,
+    /// Room kept free across, below it or to its right, for lines that come back to it.
+    pub aside: f64,
 }
 
 /// A frame with a title.
@@ -103,6 +103,15 @@ pub(crate) mod gap {
     /// Along, between lines that run across.
     pub const TRACK: i64 = 10;
 }
+
+/// The room that a line needs that comes back to its box, with its label.
+pub fn loop_room(direction: Direction, label_w: f64, label_h: f64) -> f64 {
+    let label = if is_sideways(direction) { label_h } else { label_w };
+    LOOP + if label > 0.0 { label + 8.0 } else { 4.0 }
+}
+
+/// How far lines go out that come back to their box.
+pub(crate) const LOOP: f64 = 18.0;
 
 /// What stands at a place in a rank.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -194,8 +203,8 @@ impl Plan {
     /// How far a box reaches across, and along.
     pub(crate) fn size(&self, index: usize) -> (i64, i64) {
         let planned = self.boxes.get(index).copied().unwrap_or_default();
-        let (w, h) = (even(planned.w), even(planned.h + planned.below));
-        if is_sideways(self.direction) { (h, w) } else { (w, h) }
+        let (w, h, aside) = (even(planned.w), even(planned.h), even(planned.aside));
+        if is_sideways(self.direction) { (h + aside, w) } else { (w + aside, h) }
     }
 
     /// How far the label of a line reaches across, and along.
