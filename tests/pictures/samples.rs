@@ -173,29 +173,44 @@ pub fn large() -> Picture {
         let title = format!("Team {}", inner + 1);
         groups.push(group(&format!("t{inner}"), &title, "team", Some(inner / 2), Line::Dashed));
     }
-    let shapes = [
-        (Shape::Box, Tone::Compute, "service"),
-        (Shape::Box, Tone::Compute, "service · go"),
-        (Shape::Cylinder, Tone::Store, "postgres"),
-        (Shape::Pipe, Tone::Message, "kafka"),
+    let titles = [
+        "API", "Orders", "Billing", "Stock", "Search", "Worker", "Mailer", "Data", "Index", "Cache",
+        "Events", "Files",
     ];
-    let nodes: Vec<Node> = (0..100)
+    let nodes: Vec<Node> = (0..100usize)
         .map(|index| {
-            let (shape, tone, kind) = shapes[[0, 1, 0, 2, 1, 0, 3, 1, 2, 0][index % 10]];
+            let place = index % 12;
+            let (shape, tone, kind) = match place {
+                0 => (Shape::Hexagon, Tone::Edge, "gateway"),
+                1..=4 => (Shape::Box, Tone::Compute, "service · go"),
+                5 | 6 => (Shape::Process, Tone::Compute, "worker"),
+                10 => (Shape::Pipe, Tone::Message, "kafka"),
+                _ => (Shape::Cylinder, Tone::Store, "postgres"),
+            };
             let group = if index < 96 { Some(4 + index / 12) } else { None };
-            node(&format!("n{index}"), &format!("Component {index}"), kind, shape, tone, group)
+            let title = format!("{} {}", titles[place], index / 12 + 1);
+            node(&format!("n{index}"), &title, kind, shape, tone, group)
         })
         .collect();
     let mut edges = Vec::new();
-    for index in 0..100usize {
-        // Mostly within the team, sometimes to the next ones.
-        let base = index / 12 * 12;
-        for (step, often) in [(1, 1), (3, 2), (14, 5), (37, 11)] {
-            let to = if step < 12 { base + (index % 12 + step) } else { index + step };
-            if index % often == 0 && to < 100 && (step >= 12 || to < base + 12) {
-                edges.push(if index % 4 == 3 { soon(index, to, "") } else { edge(index, to, "") });
-            }
+    for team in 0..8 {
+        let at = |place: usize| team * 12 + place;
+        for (from, to) in
+            [(0, 1), (0, 2), (0, 3), (0, 4), (1, 7), (2, 7), (3, 9), (4, 8), (5, 11), (6, 11), (1, 9)]
+        {
+            edges.push(edge(at(from), at(to), ""));
+        }
+        for (from, to) in [(1, 10), (2, 10), (10, 5), (10, 6)] {
+            edges.push(soon(at(from), at(to), ""));
+        }
+        // Teams call the next one, and some of them one that is further away.
+        if team < 7 {
+            edges.push(edge(at(2 + team % 3), at(12), ""));
+        }
+        if team % 3 == 0 && team < 5 {
+            edges.push(soon(at(5), at(36), ""));
         }
     }
+    edges.extend([edge(96, 0, ""), edge(97, 0, ""), edge(98, 24, ""), edge(86, 99, "")]);
     picture("containers", "A large design", Body::Graph(Graph { groups, nodes, edges, ..Graph::default() }))
 }

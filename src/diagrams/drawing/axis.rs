@@ -62,7 +62,7 @@ impl Axis {
         if value.abs() < self.step / 1e6 {
             return "0".to_owned();
         }
-        if largest < 1e-3 || largest >= 1e16 {
+        if !(1e-3..1e16).contains(&largest) {
             return format!("{value:.1e}");
         }
         let decimals = (0..6).find(|places| {

@@ -291,7 +291,10 @@ impl Story<'_> {
                     stroked(Ink::Frame, 1.0).dashed(Dash::Dashes),
                 );
             }
-            let x = left + tag_w + 28.0;
+            // Behind the bar of whoever is near, not under it.
+            let start = left + tag_w + 10.0;
+            let near = self.columns.iter().rev().find(|x| (start - BAR..start + 70.0).contains(*x));
+            let x = near.map_or(start, |x| x + BAR + 10.0);
             self.behind.text(point(x, base), Anchor::Start, font(size::TEXT, Ink::Soft), title);
         }
         let corners = [
