@@ -20,13 +20,13 @@ fn sample(boxes: usize) -> Picture {
     }
 }
 
-#[divan::bench(args = [6, 25, 100])]
+#[divan::bench(args = [6, 25, 100], sample_count = 10)]
 fn svg_of(bencher: Bencher<'_, '_>, boxes: usize) {
     let picture = sample(boxes);
     bencher.bench(|| svg::render(divan::black_box(&picture), &Theme::Adaptive));
 }
 
-#[divan::bench(args = [6, 25, 100])]
+#[divan::bench(args = [6, 25, 100], sample_count = 10)]
 fn png_of(bencher: Bencher<'_, '_>, boxes: usize) {
     let picture = sample(boxes);
     bencher.bench(|| png::render(divan::black_box(&picture), &Theme::Light, 2.0));

@@ -94,7 +94,7 @@ const fn pair(ink: Ink) -> (u32, u32) {
             1 => (0xc25008, 0xff974d),
             2 => (0x0b8062, 0x3fcfa5),
             3 => (0xa03a8f, 0xe48fd2),
-            4 => (0x9a7000, 0xe3b341),
+            4 => (0x8a6300, 0xe3b341),
             5 => (0x5a3fc0, 0xb09cff),
             6 => (0x5b646f, 0xa8b1bb),
             _ => (0xb3264f, 0xff86a4),

@@ -2,5 +2,7 @@
 
 mod bodies;
 mod fonts;
+mod layout;
 mod look;
+mod output;
 mod samples;

@@ -188,7 +188,7 @@ pub fn large() -> Picture {
                 _ => (Shape::Cylinder, Tone::Store, "postgres"),
             };
             let group = if index < 96 { Some(4 + index / 12) } else { None };
-            let title = format!("{} {}", titles[place], index / 12 + 1);
+            let title = format!("{} {}", titles.get(place).unwrap_or(&""), index / 12 + 1);
             node(&format!("n{index}"), &title, kind, shape, tone, group)
         })
         .collect();

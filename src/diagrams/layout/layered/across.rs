@@ -57,7 +57,7 @@ fn ports(plan: &Plan, ranked: &Ranked, places: &[Vec<(Thing, usize)>]) -> Ports 
     let mut reaching = vec![Vec::new(); count];
     let find = |rank: usize, thing: Thing| {
         let list = places.list(rank);
-        list.binary_search_by_key(&key(thing), |(thing, _)| key(*thing))
+        list.binary_search_by_key(&thing, |(thing, _)| *thing)
             .ok()
             .and_then(|found| list.get(found))
             .map_or(0, |(_, place)| *place)
@@ -96,17 +96,6 @@ fn ports(plan: &Plan, ranked: &Ranked, places: &[Vec<(Thing, usize)>]) -> Ports 
         }
     }
     Ports { ends }
-}
-
-/// Something to sort things by.
-fn key(thing: Thing) -> (u8, usize) {
-    match thing {
-        Thing::Box(index) => (0, index),
-        Thing::Line(index) => (1, index),
-        Thing::Open(index) => (2, index),
-        Thing::Close(index) => (3, index),
-        Thing::Nothing => (4, 0),
-    }
 }
 
 /// Half of what a thing needs across.
@@ -151,7 +140,7 @@ fn bends(plan: &Plan, ranked: &Ranked, ordered: &Ordered, places: &[Vec<(Thing, 
             .iter()
             .filter(|thing| !matches!(thing, Thing::Box(_)))
             .filter_map(|thing| {
-                let found = behind.binary_search_by_key(&key(*thing), |(thing, _)| key(*thing)).ok()?;
+                let found = behind.binary_search_by_key(thing, |(thing, _)| *thing).ok()?;
                 behind.get(found).map(|(_, place)| (*thing, *place))
             })
             .collect();
@@ -176,7 +165,7 @@ pub(crate) fn place(plan: &Plan, ranked: &Ranked, ordered: &Ordered) -> Across {
         .map(|things| {
             let mut list: Vec<(Thing, usize)> =
                 things.iter().enumerate().map(|(at, thing)| (*thing, at)).collect();
-            list.sort_by_key(|(thing, _)| key(*thing));
+            list.sort_unstable();
             list
         })
         .collect();

@@ -114,7 +114,7 @@ pub fn loop_room(direction: Direction, label_w: f64, label_h: f64) -> f64 {
 pub(crate) const LOOP: f64 = 18.0;
 
 /// What stands at a place in a rank.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub(crate) enum Thing {
     /// A box.
     Box(usize),
@@ -134,8 +134,8 @@ pub(crate) fn is_sideways(direction: Direction) -> bool {
     matches!(direction, Direction::LeftRight | Direction::RightLeft)
 }
 
-/// Lays everything out: with frames behind each other where their lines run one way, or beside each other, whichever fits
-/// better on a page.
+/// Lays everything out: with frames behind each other where their lines run one way, unless that
+/// makes the picture much larger.
 pub fn lay_out(plan: &Plan) -> Placed {
     let loose = lay_out_ranked(plan, &rank::rank(plan, false));
     if plan.frames.len() < 2 || plan.boxes.len() > 300 {
@@ -143,7 +143,8 @@ pub fn lay_out(plan: &Plan) -> Placed {
     }
     let staged = rank::rank(plan, true);
     let staged = lay_out_ranked(plan, &staged);
-    if staged.size_on_page() < loose.size_on_page() { staged } else { loose }
+    // Not whichever is a little smaller: then any change of the design could turn the whole picture over.
+    if staged.size_on_page() < 1.3 * loose.size_on_page() { staged } else { loose }
 }
 
 fn lay_out_ranked(plan: &Plan, ranked: &rank::Ranked) -> Placed {

@@ -52,23 +52,31 @@ struct Search<'a> {
 pub(crate) fn order(plan: &Plan, ranked: &Ranked) -> Ordered {
     let mut search = Search::new(plan, ranked);
     let mut best = search.clone();
-    let mut least = search.crossings();
+    let mut least = (search.crossings(), search.disorder());
     let rounds = if plan.boxes.len() > 400 { 6 } else { 16 };
+    let mut last_gain = 0;
     for round in 0..rounds {
-        if least == 0 && round >= 4 {
+        if least.0 == 0 && round >= 4 || round > last_gain + 6 {
             break;
         }
         search.sweep(round % 2 == 0);
         let mut polished = search.clone();
         polished.exchange_neighbours();
-        let count = polished.crossings();
-        if count < least || round == 0 && count == least {
-            least = count;
+        let reached = (polished.crossings(), polished.disorder());
+        if reached < least {
+            (least, last_gain) = (reached, round);
             best = polished;
         }
     }
-    best.exchange_frames(&mut least);
+    best.exchange_frames(&mut least.0);
     best.exchange_neighbours();
+    // A picture and its mirror image are as good as each other: the one nearer to the order of the design stays the same when
+    // the design changes a little.
+    let mut mirrored = best.clone();
+    mirrored.mirror();
+    if mirrored.disorder() < best.disorder() {
+        best = mirrored;
+    }
     Ordered { ranks: (0..ranked.count).map(|rank| best.flat(rank)).collect() }
 }
 
@@ -189,6 +197,31 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// How many pairs of boxes stand in another order than they are written in.
+    fn disorder(&self) -> u64 {
+        let mut pairs = 0;
+        for rank in 0..self.ranked.count {
+            let things = self.flat(rank);
+            let boxes = things.iter().filter_map(|thing| match thing {
+                Thing::Box(index) => Some(*index),
+                _ => None,
+            });
+            let mut seen: Vec<usize> = Vec::new();
+            for index in boxes {
+                let place = seen.partition_point(|other| *other < index);
+                pairs += (seen.len() - place) as u64;
+                seen.insert(place, index);
+            }
+        }
+        pairs
+    }
+
+    /// Turns the order around in all ranks.
+    fn mirror(&mut self) {
+        self.children.iter_mut().flatten().for_each(|list| list.reverse());
+        (0..self.ranked.count).for_each(|rank| self.spread(rank));
+    }
+
     /// How often lines cross each other and the sides of frames.
     fn crossings(&self) -> u64 {
         (0..self.ranked.count.saturating_sub(1)).map(|rank| self.crossings_behind(rank)).sum()
@@ -228,44 +261,20 @@ impl<'a> Search<'a> {
 /// The places of things in a rank.
 struct Places {
     count: usize,
-    boxes: Vec<usize>,
-    lines: Vec<usize>,
-    opens: Vec<usize>,
-    closes: Vec<usize>,
+    places: Vec<(Thing, usize)>,
 }
 
 impl Places {
     fn new(search: &Search<'_>, rank: usize) -> Self {
-        let plan = search.plan;
-        let things = search.flat(rank);
-        let frames = vec![0; plan.frames.len()];
-        let mut places = Self {
-            count: things.len(),
-            boxes: vec![0; plan.boxes.len()],
-            lines: vec![0; plan.lines.len()],
-            opens: frames.clone(),
-            closes: frames,
-        };
-        for (place, thing) in things.into_iter().enumerate() {
-            match thing {
-                Thing::Box(index) => places.boxes.put(index, place),
-                Thing::Line(index) => places.lines.put(index, place),
-                Thing::Open(index) => places.opens.put(index, place),
-                Thing::Close(index) => places.closes.put(index, place),
-                Thing::Nothing => {}
-            }
-        }
-        places
+        let things = search.flat(rank).into_iter().enumerate();
+        let mut places: Vec<(Thing, usize)> = things.map(|(place, thing)| (thing, place)).collect();
+        places.sort_unstable();
+        Self { count: places.len(), places }
     }
 
     fn of(&self, thing: Thing) -> usize {
-        match thing {
-            Thing::Box(index) => self.boxes.at(index),
-            Thing::Line(index) => self.lines.at(index),
-            Thing::Open(index) => self.opens.at(index),
-            Thing::Close(index) => self.closes.at(index),
-            Thing::Nothing => 0,
-        }
+        let found = self.places.binary_search_by_key(&thing, |(thing, _)| *thing).ok();
+        found.and_then(|found| self.places.get(found)).map_or(0, |(_, place)| *place)
     }
 }
 

@@ -120,7 +120,7 @@ impl Search<'_> {
         let before = rank.checked_sub(1).map(|before| Places::new(self, before));
         let behind = (rank + 1 < self.ranked.count).then(|| Places::new(self, rank + 1));
         // The places, before and behind, that each thing of this rank is tied to.
-        let mut ties = Ties::new(self);
+        let mut ties = Ties::default();
         if let (Some(places), Some(before)) = (&before, rank.checked_sub(1)) {
             self.segments
                 .list(before)
@@ -130,10 +130,14 @@ impl Search<'_> {
         if let Some(places) = &behind {
             self.segments.list(rank).iter().for_each(|segment| ties.add(segment.a, places.of(segment.b), 1));
         }
+        ties.ties.sort_unstable();
         let mut has_changed = false;
         let slots = self.children.list(rank).len();
         for slot in 0..slots {
             let mut list = self.children.list(rank).list(slot).to_vec();
+            if list.len() < 2 {
+                continue;
+            }
             let reach: Vec<[Vec<usize>; 2]> =
                 list.iter().map(|child| self.reach(rank, *child, &ties)).collect();
             let mut order: Vec<usize> = (0..list.len()).collect();
@@ -172,9 +176,8 @@ impl Search<'_> {
             }
             Child::Nothing => {}
         }
-        let mut reach = [0, 1].map(|side| {
-            things.iter().flat_map(|thing| ties.of(*thing, side).iter().copied()).collect::<Vec<usize>>()
-        });
+        let mut reach =
+            [0, 1].map(|side| things.iter().flat_map(|thing| ties.of(*thing, side)).collect::<Vec<usize>>());
         reach.iter_mut().for_each(|side| side.sort_unstable());
         reach
     }
@@ -238,46 +241,20 @@ fn crossed(reach: &[[Vec<usize>; 2]], first: usize, second: usize) -> usize {
 }
 
 /// What the things of a rank are tied to, before and behind.
+#[derive(Default)]
 struct Ties {
-    boxes: [Vec<Vec<usize>>; 2],
-    lines: [Vec<Vec<usize>>; 2],
-    opens: [Vec<Vec<usize>>; 2],
-    closes: [Vec<Vec<usize>>; 2],
+    ties: Vec<(Thing, u8, usize)>,
 }
 
 impl Ties {
-    fn new(search: &Search<'_>) -> Self {
-        let empty = |count: usize| [vec![Vec::new(); count], vec![Vec::new(); count]];
-        let frames = search.plan.frames.len();
-        Self {
-            boxes: empty(search.plan.boxes.len()),
-            lines: empty(search.plan.lines.len()),
-            opens: empty(frames),
-            closes: empty(frames),
-        }
+    fn add(&mut self, thing: Thing, place: usize, side: u8) {
+        self.ties.push((thing, side, place));
     }
 
-    fn add(&mut self, thing: Thing, place: usize, side: usize) {
-        let (lists, index) = match thing {
-            Thing::Box(index) => (&mut self.boxes, index),
-            Thing::Line(index) => (&mut self.lines, index),
-            Thing::Open(index) => (&mut self.opens, index),
-            Thing::Close(index) => (&mut self.closes, index),
-            Thing::Nothing => return,
-        };
-        if let Some(lists) = lists.get_mut(side) {
-            lists.add(index, place);
-        }
-    }
-
-    fn of(&self, thing: Thing, side: usize) -> &[usize] {
-        let (lists, index) = match thing {
-            Thing::Box(index) => (&self.boxes, index),
-            Thing::Line(index) => (&self.lines, index),
-            Thing::Open(index) => (&self.opens, index),
-            Thing::Close(index) => (&self.closes, index),
-            Thing::Nothing => return &[],
-        };
-        lists.get(side).map_or(&[], |lists| lists.list(index))
+    /// The places that a thing is tied to on a side; ties are sorted before.
+    fn of(&self, thing: Thing, side: u8) -> impl Iterator<Item = usize> {
+        let first = self.ties.partition_point(|tie| (tie.0, tie.1) < (thing, side));
+        let rest = self.ties.get(first..).unwrap_or_default();
+        rest.iter().take_while(move |tie| (tie.0, tie.1) == (thing, side)).map(|tie| tie.2)
     }
 }
