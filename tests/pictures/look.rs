@@ -4,7 +4,7 @@ use sysdesign::diagrams::picture::{Direction, Picture};
 use sysdesign::diagrams::theme::Theme;
 use sysdesign::diagrams::{png, svg};
 
-use super::{bodies, samples};
+use super::{bodies, charts, samples};
 
 /// All samples, each with a name for its file.
 pub fn all() -> Vec<(&'static str, Picture)> {
@@ -18,14 +18,14 @@ pub fn all() -> Vec<(&'static str, Picture)> {
         ("classes", bodies::classes()),
         ("states", bodies::states()),
         ("requirements", bodies::requirements()),
-        ("sankey", bodies::sankey()),
-        ("lines", bodies::lines()),
-        ("bars", bodies::bars()),
-        ("shares", bodies::shares()),
-        ("spans", bodies::spans()),
-        ("timeline", bodies::timeline()),
-        ("mindmap", bodies::mindmap()),
-        ("table", bodies::table()),
+        ("sankey", charts::sankey()),
+        ("lines", charts::lines()),
+        ("bars", charts::bars()),
+        ("shares", charts::shares()),
+        ("spans", charts::spans()),
+        ("timeline", charts::timeline()),
+        ("mindmap", charts::mindmap()),
+        ("table", charts::table()),
         ("c4", bodies::c4()),
         ("use-cases", bodies::use_cases()),
     ]

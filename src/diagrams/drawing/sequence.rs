@@ -183,11 +183,17 @@ impl Story<'_> {
                 self.begin_work(message.to, y);
             }
             let to = self.side(message.to, !goes_right);
-            self.front.lines((from + to) / 2.0, self.y + 1.0, Anchor::Middle, fonts, &text);
+            let middle = (from + to) / 2.0;
+            if message.from.abs_diff(message.to) > 1 && !text.is_empty() {
+                // The life lines between the two would run through the text.
+                let rect =
+                    Rect { x: middle - text_w / 2.0 - 3.0, y: self.y + 1.0, w: text_w + 6.0, h: text_h };
+                self.front.rect(rect, 2.0, filled(Ink::Canvas));
+            }
+            self.front.lines(middle, self.y + 1.0, Anchor::Middle, fonts, &text);
             connect(&mut self.front, &[point(from, y), point(to, y)], None, look);
             self.y = y + 15.0;
             let half = text_w / 2.0;
-            let middle = (from + to) / 2.0;
             Reach { left: from.min(to).min(middle - half), right: from.max(to).max(middle + half) }
         };
         if message.kind == MessageKind::Answer {
