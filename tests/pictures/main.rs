@@ -1,5 +1,15 @@
 //! Pictures drawn by the program itself: what they look like, and what always holds for them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    reason = "tests may fail, and these read and repair files"
+)]
+
 mod bodies;
 mod charts;
 mod fonts;
