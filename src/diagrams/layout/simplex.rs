@@ -1,7 +1,8 @@
 //! The network simplex method: integers that keep their distances and lie as near to each other as they can. It puts boxes
 //! into ranks and onto lines. (Gansner, Koutsofios, North, Vo: A Technique for Drawing Directed Graphs, 1993.)
 
-use std::collections::VecDeque;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
 
 use super::at::{At, Lists};
 
@@ -123,39 +124,52 @@ impl Tree {
         self.values.at(constraint.to) - self.values.at(constraint.from) - constraint.min
     }
 
-    /// Grows a tree of constraints without slack, moving what is in it until it reaches everything.
+    /// Grows a tree of constraints without slack, moving what is in it until it reaches everything. Always the constraint with
+    /// the least slack comes next; two heaps know it, one of those that lead out of the tree and one of those that lead in.
     fn grow(&mut self) {
-        let count = self.values.len();
-        let mut is_in = vec![false; count];
-        let mut members = Vec::with_capacity(count);
-        let mut waiting = vec![0];
-        is_in.put(0, true);
-        loop {
-            while let Some(variable) = waiting.pop() {
-                members.push(variable);
-                for &index in self.near.list(variable) {
-                    let constraint = self.constraints.at(index);
-                    let other = if constraint.from == variable { constraint.to } else { constraint.from };
-                    let slack =
-                        self.values.at(constraint.to) - self.values.at(constraint.from) - constraint.min;
-                    if slack == 0 && !is_in.at(other) {
-                        is_in.put(other, true);
-                        self.in_tree.put(index, true);
-                        waiting.push(other);
-                    }
+        let mut is_in = vec![false; self.values.len()];
+        // How far the tree has moved: the value of what is in it is the one that is kept, and this.
+        let mut moved = 0i64;
+        let mut heaps: [BinaryHeap<Reverse<(i64, usize)>>; 2] = [BinaryHeap::new(), BinaryHeap::new()];
+        let mut joining = Some(0);
+        while let Some(variable) = joining.take() {
+            is_in.put(variable, true);
+            let value = self.values.at(variable);
+            self.values.put(variable, value - moved);
+            for &index in self.near.list(variable) {
+                let Constraint { from, to, min, .. } = self.constraints.at(index);
+                let [out, into] = &mut heaps;
+                if from == variable && !is_in.at(to) {
+                    out.push(Reverse((self.values.at(to) - value - min + moved, index)));
+                } else if to == variable && !is_in.at(from) {
+                    into.push(Reverse((value - self.values.at(from) - min - moved, index)));
                 }
             }
-            let crossing = self
-                .constraints
-                .iter()
-                .filter(|constraint| is_in.at(constraint.from) != is_in.at(constraint.to))
-                .min_by_key(|constraint| self.slack(**constraint));
-            let Some(&nearest) = crossing else { break };
-            let step = if is_in.at(nearest.from) { self.slack(nearest) } else { -self.slack(nearest) };
-            for &variable in &members {
-                self.values.put(variable, self.values.at(variable) + step);
+            let done = |index: usize| {
+                let constraint = self.constraints.at(index);
+                is_in.at(constraint.from) && is_in.at(constraint.to)
+            };
+            for heap in &mut heaps {
+                while heap.peek().is_some_and(|Reverse((_, index))| done(*index)) {
+                    heap.pop();
+                }
             }
-            waiting = std::mem::take(&mut members);
+            let [out, into] = &heaps;
+            let out = out.peek().map(|Reverse((key, index))| (key - moved, *index));
+            let into = into.peek().map(|Reverse((key, index))| (key + moved, *index));
+            let (slack, index, leads_out) = match (out, into) {
+                (Some(out), Some(into)) if out <= into => (out.0, out.1, true),
+                (_, Some(into)) => (into.0, into.1, false),
+                (Some(out), None) => (out.0, out.1, true),
+                (None, None) => break,
+            };
+            moved += if leads_out { slack } else { -slack };
+            self.in_tree.put(index, true);
+            let constraint = self.constraint(index);
+            joining = Some(if leads_out { constraint.to } else { constraint.from });
+        }
+        for (value, is_in) in self.values.iter_mut().zip(is_in) {
+            *value += if is_in { moved } else { 0 };
         }
     }
 

@@ -89,7 +89,7 @@ pub(crate) fn rank(plan: &Plan, is_staged: bool) -> Ranked {
         is_tied.put(line.to, true);
         constraints.push(Constraint { from: line.from, to: line.to, min: step, weight: 1 });
     }
-    let pivots = 4000;
+    let pivots = (2_000_000 / (count + 1)).clamp(200, 4000);
     let staged = is_staged.then(|| stages(plan, &ranked.lines, step)).flatten();
     let values = staged
         .and_then(|(total, stages)| {

@@ -185,13 +185,16 @@ impl Search<'_> {
     /// Lets frames beside each other change places, in all ranks, as long as that saves crossings.
     pub(super) fn exchange_frames(&mut self, least: &mut u64) {
         let count = self.plan.frames.len();
+        // Every try looks at the whole picture: large ones get fewer.
+        let mut tries = 60_000 / (self.plan.boxes.len() + self.plan.lines.len() + 1);
         for _ in 0..3 {
             let mut has_changed = false;
             for (one, other) in (0..count).flat_map(|one| (one + 1..count).map(move |other| (one, other))) {
                 let parent = |frame: usize| self.plan.frames.get(frame).and_then(|frame| frame.parent);
-                if parent(one) != parent(other) || count > 60 || *least == 0 {
+                if parent(one) != parent(other) || tries == 0 || *least == 0 {
                     continue;
                 }
+                tries -= 1;
                 let mut changed = self.clone();
                 if !changed.exchange(one, other, parent(one).map_or(0, |frame| frame + 1)) {
                     continue;
