@@ -213,13 +213,21 @@ pub fn with_estimate(
     match result {
         Ok(Ok(())) => Exit::Clean,
         Ok(Err(exit)) => exit,
-        Err(outcome) if changes.is_empty() => refuse(&workspace, &design.files, &outcome, colour),
+        Err(outcome) if changes.is_empty() => {
+            refuse(&workspace, &design.files, &outcome, "has no numbers", colour)
+        }
         Err(outcome) => super::what_if::explain(&workspace, design, &outcome, colour),
     }
 }
 
-/// Says what is wrong with a design that has no numbers.
-fn refuse(workspace: &Workspace, files: &[FileId], outcome: &Outcome, colour: bool) -> Exit {
+/// Says what is wrong with a design that has no numbers, or cannot be drawn, because of its errors.
+pub fn refuse(
+    workspace: &Workspace,
+    files: &[FileId],
+    outcome: &Outcome,
+    because: &str,
+    colour: bool,
+) -> Exit {
     let name = files.first().map_or("", |file| workspace.sources.get(*file).name());
     if let Some(why) = &outcome.something_else {
         output::complain(&format!("`{name}` is not a design: {why}"));
@@ -241,7 +249,7 @@ fn refuse(workspace: &Workspace, files: &[FileId], outcome: &Outcome, colour: bo
         ..TextOptions::default()
     };
     let written = output::print_error(|out| report::write(&report, Format::Text, &options, out));
-    output::complain(&format!("`{name}` has no numbers until its errors are mended"));
+    output::complain(&format!("`{name}` {because} until its errors are mended"));
     written.err().unwrap_or(Exit::Findings)
 }
 

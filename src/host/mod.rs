@@ -5,3 +5,4 @@ pub mod clock;
 pub mod files;
 pub mod search;
 pub mod terminal;
+pub mod write;
