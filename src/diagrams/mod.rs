@@ -72,10 +72,13 @@ pub fn draw(case: &Case<'_, '_>, kind: &Kind, request: &Request<'_>) -> Vec<Pict
     (kind.draw)(&Context::new(case, request))
 }
 
-/// What can be drawn of a design: each kind with its pictures.
+/// What can be drawn of a design: each kind with its pictures, but for those that need computed numbers.
 pub fn list(case: &Case<'_, '_>, request: &Request<'_>) -> Vec<(&'static Kind, Vec<Picture>)> {
     let context = Context::new(case, request);
-    ALL.iter().map(|kind| (*kind, (kind.draw)(&context))).filter(|(_, drawn)| !drawn.is_empty()).collect()
+    // Numbers take their time: what needs them is named, and not drawn.
+    let pictures = |kind: &Kind| if kind.needs_numbers { Vec::new() } else { (kind.draw)(&context) };
+    let all = ALL.iter().map(|kind| (*kind, pictures(kind)));
+    all.filter(|(kind, drawn)| kind.needs_numbers || !drawn.is_empty()).collect()
 }
 
 /// A quantity as it is written.

@@ -70,8 +70,8 @@ pub(super) fn annotate(context: &Context<'_, '_, '_>, drawn: &mut Drawn, legend:
         }
         let have = known(subject, "replicas").map(|(shown, _)| shown);
         match (known(subject, "instances").map(|(shown, _)| shown), have) {
-            (Some(needed), Some(have)) => node.lines.push(format!("needs {needed} of {have} instances")),
-            (Some(needed), None) => node.lines.push(format!("needs {needed} instances")),
+            (Some(needed), Some(have)) => node.lines.push(format!("needs {needed} of {have}")),
+            (Some(needed), None) => node.lines.push(format!("needs {needed}")),
             _ => {}
         }
     }

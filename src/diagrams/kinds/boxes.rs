@@ -8,7 +8,7 @@ use super::looks;
 use crate::diagnostic::Severity;
 use crate::spec::group::GroupKind;
 use crate::spec::view::Detail;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A graph, and what its boxes and arrows stand for.
 #[derive(Default)]
@@ -21,6 +21,8 @@ pub(in crate::diagrams) struct Drawn {
     pub component_of: Vec<Option<usize>>,
     /// For each arrow, the connections that it stands for, as places among the wires.
     pub wires_of: Vec<Vec<usize>>,
+    /// Whether an arrow leads from what watches to all that is watched.
+    pub with_watching: bool,
 }
 
 impl Drawn {
@@ -178,9 +180,20 @@ pub(in crate::diagrams) fn arrows(
     label: &dyn Fn(&[&Wire<'_>]) -> Vec<String>,
 ) {
     let mut places: BTreeMap<(usize, usize, bool), usize> = BTreeMap::new();
+    let mut watched: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    let with_watching = drawn.with_watching || context.view.detail == Detail::Full;
+    // What collects metrics and logs looks at nearly everything: its arrows would hide all others.
+    let watches = |wire: &Wire<'_>| {
+        let role = context.case.model().roles.get(wire.from);
+        !with_watching && wire.flow.is_none() && role.is_some_and(|role| role.has("observes"))
+    };
     for (index, wire) in context.wires.iter().enumerate() {
         let (Some(from), Some(to)) = (drawn.node(wire.from), drawn.node(wire.to)) else { continue };
         if from == to || !context.view.shows_flow(wire.flow) {
+            continue;
+        }
+        if watches(wire) {
+            watched.entry(from).or_default().insert(to);
             continue;
         }
         let place = *places.entry((from, to, wire.waits)).or_insert_with(|| {
@@ -196,6 +209,11 @@ pub(in crate::diagrams) fn arrows(
     for (edge, wires) in drawn.graph.edges.iter_mut().zip(&drawn.wires_of) {
         let wires: Vec<&Wire<'_>> = wires.iter().filter_map(|wire| context.wires.get(*wire)).collect();
         edge.label = label(&wires);
+    }
+    for (node, all) in watched {
+        if let Some(node) = drawn.graph.nodes.get_mut(node) {
+            node.lines.push(format!("watches {} others", all.len()));
+        }
     }
 }
 
@@ -251,13 +269,15 @@ pub(in crate::diagrams) fn mark(
             seen.push(worst);
         }
     }
+    let of_steps: Vec<&super::super::Mark> =
+        marks.iter().filter(|mark| mark.section != "components").collect();
     for (edge, wires) in drawn.graph.edges.iter_mut().zip(&drawn.wires_of) {
         let wires: Vec<&Wire<'_>> = wires.iter().filter_map(|wire| context.wires.get(*wire)).collect();
         let is_here = |mark: &&super::super::Mark| {
             let near = |wire: &&Wire<'_>| mark.span.contains(wire.span) || wire.span.contains(mark.span);
-            mark.section != "components" && wires.iter().any(near)
+            wires.iter().any(near)
         };
-        let (texts, worst) = lines(marks.iter().filter(is_here));
+        let (texts, worst) = lines(of_steps.iter().copied().filter(is_here));
         if let Some(worst) = worst {
             edge.label.extend(texts);
             edge.tone = worst_tone(worst);

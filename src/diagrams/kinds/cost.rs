@@ -31,7 +31,7 @@ pub(super) fn draw(context: &Context<'_, '_, '_>) -> Vec<Picture> {
     let total = numbers::known(estimate, central, Subject::System, "cost");
     let mut picture = super::picture(context, "cost", None, Body::Shares(Shares { slices }));
     if let Some((total, _)) = total.filter(|_| context.request.view.is_none()) {
-        picture.title = format!("{}: {total}", picture.title);
+        picture.title = format!("{}, {total}", picture.title);
     }
     vec![picture]
 }

@@ -9,6 +9,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 /// Draws them: what is depended on stands below what depends on it.
 pub(super) fn draw(context: &Context<'_, '_, '_>) -> Vec<Picture> {
     let mut drawn = boxes::boxes(context, &|_| false);
+    drawn.with_watching = true;
     boxes::arrows(context, &mut drawn, &|_| Vec::new());
     if drawn.graph.edges.is_empty() {
         return Vec::new();

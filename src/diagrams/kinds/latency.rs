@@ -17,6 +17,7 @@ pub(super) fn draw(context: &Context<'_, '_, '_>) -> Vec<Picture> {
     let mut wanted: Vec<Value> = Vec::new();
     for flow in &flows {
         wanted.extend(estimate.get(subject(*flow), "latency.p99"));
+        wanted.extend(estimate.get(subject(*flow), "latency.mean"));
     }
     let central = numbers.with(&wanted);
     flows.into_iter().filter_map(|flow| one(context, estimate, &central, flow)).collect()
@@ -61,7 +62,7 @@ fn one(
             spans.push(TimeSpan { title, start: at, length, shown: shown(length), tone });
             at += length;
         }
-        if rest > 0.0 {
+        if rest > LEAST / 10.0 * whole {
             let title = "all others".to_owned();
             spans.push(TimeSpan { title, start: at, length: rest, shown: shown(rest), tone: Tone::Faint });
         }

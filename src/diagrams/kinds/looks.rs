@@ -108,7 +108,7 @@ pub(super) fn node<'t>(entry: &Entry<'t, Component<'t>>, role: Role<'t>, detail:
     if let (Some(subtitle), Some(count)) = (&mut subtitle, instances(component))
         && count != "1"
     {
-        *subtitle = format!("{subtitle} × {count}");
+        *subtitle = format!("{subtitle} ×{count}");
     }
     Node {
         id: entry.name.text.to_owned(),

@@ -86,7 +86,8 @@ fn picture(context: &Context<'_, '_, '_>, kind: &str, about: Option<&str>, body:
     let whole = context.view.title.unwrap_or(system);
     let (name, title) = match about {
         Some(about) => (format!("{kind} of {about}"), format!("{whole}: {about}")),
-        None => (kind.to_owned(), whole.to_owned()),
+        None if kind == "architecture" => (kind.to_owned(), whole.to_owned()),
+        None => (kind.to_owned(), format!("{whole}: {}", kind.replace('-', " "))),
     };
     let what = find(kind).map_or("", |kind| kind.about);
     let description = match context.view.description {

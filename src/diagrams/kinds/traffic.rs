@@ -14,10 +14,11 @@ pub(super) fn draw(context: &Context<'_, '_, '_>) -> Vec<Picture> {
     let Some(known) = context.case.numbers() else { return Vec::new() };
     let model = context.case.model();
     let mut pairs: Vec<(usize, usize)> = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
     for wire in &context.wires {
         let is_shown = context.view.shows(wire.from) && context.view.shows(wire.to);
         let pair = (wire.from, wire.to);
-        if is_shown && wire.from != wire.to && context.view.shows_flow(wire.flow) && !pairs.contains(&pair) {
+        if is_shown && wire.from != wire.to && context.view.shows_flow(wire.flow) && seen.insert(pair) {
             pairs.push(pair);
         }
     }
@@ -62,7 +63,16 @@ pub(super) fn draw(context: &Context<'_, '_, '_>) -> Vec<Picture> {
         let mut place = |component: usize| {
             *places.entry(component).or_insert_with(|| {
                 if let Some(entry) = model.design.components.get(component) {
-                    sankey.nodes.push((entry.name.text.to_owned(), looks::title(entry).to_owned()));
+                    let load = numbers::known(
+                        &known.estimate,
+                        &known.central,
+                        numbers::component(component),
+                        "load.peak",
+                    );
+                    let load = load.filter(|(_, load)| *load > 0.0);
+                    let title = looks::title(entry);
+                    let title = load.map_or(title.to_owned(), |(shown, _)| format!("{title} {shown}"));
+                    sankey.nodes.push((entry.name.text.to_owned(), title));
                 }
                 sankey.nodes.len() - 1
             })

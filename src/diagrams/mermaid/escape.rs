@@ -34,6 +34,30 @@ impl Safe {
         Self(if lines.is_empty() { coded("", "") } else { lines.join("<br/>") })
     }
 
+    /// Lines of text, broken between words where they are too long.
+    pub fn wrapped<'a>(lines: impl Iterator<Item = &'a str>, width: usize) -> Self {
+        let mut short: Vec<String> = Vec::new();
+        for line in lines {
+            let mut count = usize::MAX;
+            for word in clean(line).split(' ').filter(|word| !word.is_empty()) {
+                let length = word.chars().count();
+                let fits = count.checked_add(1 + length).is_some_and(|sum| sum <= width);
+                match short.last_mut().filter(|_| fits) {
+                    Some(last) => {
+                        last.push(' ');
+                        last.push_str(word);
+                        count += 1 + length;
+                    }
+                    None => {
+                        short.push(word.to_owned());
+                        count = length;
+                    }
+                }
+            }
+        }
+        Self::lines(short.iter().map(String::as_str))
+    }
+
     /// The member of a class.
     pub fn member(text: &str) -> Self {
         Self(coded(text, CODED_IN_MEMBERS))

@@ -66,17 +66,31 @@ fn frames(page: &mut Page, graph: &Graph) {
                 let Some(group) = graph.groups.get(index) else { continue };
                 let inner = groups_in.get(index).map_or(&[][..], Vec::as_slice);
                 let nodes = nodes_in.get(index).map_or(&[][..], Vec::as_slice);
-                let subtitle = group.subtitle.as_deref().map(|what| format!("({what})"));
+                let subtitle = group.subtitle.as_deref().map(|what| match what.starts_with('[') {
+                    true => what.to_owned(),
+                    false => format!("({what})"),
+                });
                 let title = [Some(group.title.as_str()), subtitle.as_deref()].into_iter().flatten();
                 let title: Vec<&str> = title.collect();
                 let title = Safe::text(&title.join(" "));
                 line!(page, depth, "subgraph ", Safe::id('g', &group.id), "[\"", title, "\"]");
                 nodes.iter().for_each(|node| shape(page, depth + 1, graph, node));
+                if graph.edges.is_empty() {
+                    below_each_other(page, depth + 1, nodes);
+                }
                 tasks.push((Task::End, depth));
                 tasks.extend(inner.iter().rev().map(|group| (Task::Begin(*group), depth + 1)));
             }
             Task::End => line!(page, depth, "end"),
         }
+    }
+}
+
+/// Boxes that no arrow places would stand in one long row.
+fn below_each_other(page: &mut Page, depth: usize, nodes: &[&Node]) {
+    for pair in nodes.windows(2) {
+        let [upper, lower] = pair else { continue };
+        line!(page, depth, Safe::id('n', &upper.id), " ~~~ ", Safe::id('n', &lower.id));
     }
 }
 

@@ -103,8 +103,15 @@ fn head(page: &mut Page, picture: &Picture, theme: Theme) {
     line!(page, 0, "title: ", Safe::title(&picture.title));
     let mut settings: Vec<&'static str> = Vec::new();
     settings.extend(theme.mermaid_name());
-    if let Body::Sankey(_) = picture.body {
-        settings.push("sankey: { showValues: true, linkColor: source }");
+    match picture.body {
+        Body::Sankey(_) => settings.push("sankey: { showValues: false, linkColor: source }"),
+        // The first colour of the renderer's own can hardly be seen on white.
+        Body::Chart(_) => {
+            settings.push(
+                "themeVariables: { xyChart: { plotColorPalette: \"#0072b2, #d55e00, #009e73, #cc79a7\" } }",
+            );
+        }
+        _ => {}
     }
     if !settings.is_empty() {
         line!(page, 0, "config:");

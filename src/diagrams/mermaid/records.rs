@@ -125,6 +125,7 @@ fn end(page: &mut Page, id: Option<&Safe>) {
 pub(super) fn requirements(page: &mut Page, picture: &Picture, drawn: &Requirements) {
     line!(page, 0, "requirementDiagram");
     accessible(page, picture);
+    line!(page, 1, "direction LR");
     for wanted in &drawn.requirements {
         let word = match wanted.quality.as_deref() {
             None | Some("functional") => "functionalRequirement \"",

@@ -4,6 +4,9 @@ use super::super::picture::{Frame, Item, MessageKind, Picture, Sequence, Shape};
 use super::accessible;
 use super::escape::{Page, Safe, line};
 
+/// Notes are not broken by the renderer: longer lines would stand over their edges.
+const WIDTH: usize = 40;
+
 /// What is to be written: items that are left, the next section of a frame, or its end.
 enum Task<'p> {
     Items(&'p [Item]),
@@ -51,7 +54,7 @@ pub(super) fn write(page: &mut Page, picture: &Picture, sequence: &Sequence) {
             }
             Item::Note { over, text } => {
                 let (Some(first), Some(last)) = (id(over.0), id(over.1)) else { continue };
-                let text = Safe::lines(text.iter().map(String::as_str));
+                let text = Safe::wrapped(text.iter().map(String::as_str), WIDTH);
                 match first == last {
                     true => line!(page, depth, "note over ", first, ": ", text),
                     false => line!(page, depth, "note over ", first, ",", last, ": ", text),
