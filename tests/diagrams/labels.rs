@@ -81,7 +81,7 @@ fn every_label_comes_through_in_every_position_of_mermaid() {
                 if plain.matches(PLAIN).count() != 1 && !is_note {
                     // Several in one line: what is around them is compared with all of them decoded.
                     let shown = decoded_line(line);
-                    let wanted = plain.replace(PLAIN, &visible(&label));
+                    let wanted = decoded_line(plain).unwrap().replace(PLAIN, &visible(&label));
                     // An attribute's type is a word of its grammar.
                     let is_attribute = name == "entities" && line.starts_with("    ");
                     assert!(
@@ -179,7 +179,10 @@ fn tables_keep_their_cells() {
         for line in lines {
             let bars = line.replace("\\\\", "").replace("\\|", "").matches('|').count();
             assert_eq!(bars, 3, "{label:?}: {line}");
-            assert!(!line.contains('<') && !line.contains("](") && !line.contains("://"), "{line}");
+            assert!(
+                !line.contains('<') && !line.replace("\\]", "").contains("](") && !line.contains("://"),
+                "{line}"
+            );
             assert!(!line.replace("\\`", "").contains('`'), "{line}");
         }
     }
@@ -192,7 +195,8 @@ fn other_formats_keep_their_statements() {
     for (name, write) in formats {
         for (index, plain) in pictures(&[PLAIN, "other"], PLAIN).iter().enumerate() {
             let Some(expected) = write(plain, Theme::Auto) else { continue };
-            for label in labels() {
+            // What says nothing is left out with what is around it.
+            for label in labels().into_iter().filter(|label| visible(label) != "…") {
                 let picture = pictures(&[&label, "other"], &label).remove(index);
                 let text = write(&picture, Theme::Auto).expect("the same kind of picture");
                 let what = format!("{name}, {}, {label:?}:\n{text}", picture.name);

@@ -40,19 +40,20 @@ fn folder(name: &str) -> PathBuf {
 }
 
 /// What Mermaid says of each file of a folder.
-fn judged(modules: &Path, folder: &Path, version: &str) -> Vec<Value> {
+fn judged(modules: &Path, folder: &Path, version: &str, more: &[&str]) -> Vec<Value> {
     let mut command = Command::new("node");
     command.arg(root().join("tests/mermaid/check.mjs")).arg("--modules").arg(modules);
-    command.args(["--mermaid", version, "--json", "--texts"]).arg(folder).stdin(Stdio::null());
+    command.args(["--mermaid", version, "--json", "--texts"]).args(more).arg(folder).stdin(Stdio::null());
     let output = command.output().expect("node runs");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let lines: Vec<Value> = text.lines().skip(1).filter_map(|line| serde_json::from_str(line).ok()).collect();
     assert!(!lines.is_empty(), "{text}\n{}", String::from_utf8_lossy(&output.stderr));
-    for line in &lines {
-        assert_eq!(line["ok"], true, "{line:#}");
+    let is_wrong = |line: &&Value| {
         let note = line["note"].as_str().unwrap_or("");
-        assert!(!note.contains("active element") && !note.contains("tried to load"), "{line:#}");
-    }
+        line["ok"] != true || note.contains("active element") || note.contains("tried to load")
+    };
+    let wrong: Vec<&Value> = lines.iter().filter(is_wrong).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
     lines
 }
 
@@ -75,8 +76,9 @@ fn every_picture_of_every_example_is_drawn_by_mermaid() {
             }
         }
     }
-    assert_eq!(judged(&modules, &folder, "mermaid").len(), count);
-    assert_eq!(judged(&modules, &folder, "mermaid11").len(), count, "older pages have an older Mermaid");
+    assert_eq!(judged(&modules, &folder, "mermaid", &[]).len(), count);
+    // Pages lag behind: the version before must understand all of it too.
+    assert_eq!(judged(&modules, &folder, "mermaid11", &["--no-render"]).len(), count);
 }
 
 #[test]
@@ -98,7 +100,7 @@ fn every_label_is_shown_as_it_is_by_mermaid() {
     // Lines are broken anywhere, so that blanks say nothing.
     let bare = |text: &str| text.split_whitespace().collect::<String>();
     let mut lost: Vec<String> = Vec::new();
-    for line in judged(&modules, &folder, "mermaid") {
+    for line in judged(&modules, &folder, "mermaid", &[]) {
         let file =
             Path::new(line["file"].as_str().unwrap()).file_stem().unwrap().to_string_lossy().into_owned();
         let (name, number) = file.rsplit_once('-').unwrap();
@@ -109,7 +111,8 @@ fn every_label_is_shown_as_it_is_by_mermaid() {
         let texts = line["texts"].as_array().unwrap().iter().filter_map(Value::as_str);
         let shown = bare(&texts.collect::<Vec<&str>>().join(""));
         for label in chunks[number.parse::<usize>().unwrap()] {
-            if !shown.contains(&bare(&visible(label))) {
+            // Where nothing is said, some pictures show nothing.
+            if visible(label) != "…" && !shown.contains(&bare(&visible(label))) {
                 lost.push(format!("{name}: {label:?}"));
             }
         }
@@ -159,7 +162,8 @@ fn plantuml_reads_every_picture_where_it_is_installed() {
         }
     }
     let mut command = Command::new("plantuml");
-    let output = command.arg("-checkonly").arg("-failfast2").arg(&folder).output().unwrap();
+    let files = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+    let output = command.arg("-checkonly").args(files).output().unwrap();
     let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
     assert!(output.status.success(), "{said}");
 }

@@ -108,7 +108,7 @@ pub(super) fn spans(page: &mut Page, picture: &Picture, drawn: &Spans) {
         line!(page, 1, "section ", Safe::text(heading));
         for span in spans {
             number += 1;
-            let title = Safe::text(&format!("{} {}", span.title, span.shown));
+            let title = Safe::leading(&format!("{} {}", span.title, span.shown));
             let mark = match span.tone {
                 Tone::Hot => "crit, ",
                 Tone::Warm => "active, ",
@@ -122,7 +122,7 @@ pub(super) fn spans(page: &mut Page, picture: &Picture, drawn: &Spans) {
     }
     if let Some((name, limit)) = &drawn.limit {
         line!(page, 1, "section ", Safe::text("limit"));
-        line!(page, 1, Safe::text(name), " :milestone, limit, ", place(*limit), ", ", place(*limit));
+        line!(page, 1, Safe::leading(name), " :milestone, limit, ", place(*limit), ", ", place(*limit));
     }
 }
 
@@ -131,7 +131,7 @@ pub(super) fn timeline(page: &mut Page, drawn: &Timeline) {
     line!(page, 0, "timeline");
     for (time, events) in &drawn.events {
         page.indent(1);
-        page.put(&Safe::text(time));
+        page.put(&Safe::leading(time));
         for event in events {
             page.put(&" : ");
             page.put(&Safe::text(event));

@@ -27,6 +27,16 @@ impl Safe {
         Self(coded(text, ""))
     }
 
+    /// Text at the beginning of a line, where grammars look for their words: its first sign is a code, whatever it is.
+    pub fn leading(text: &str) -> Self {
+        let safe = coded(text, "");
+        let mut signs = safe.chars();
+        match signs.next() {
+            Some(first) if first != '#' => Self(format!("#{};{}", u32::from(first), signs.as_str())),
+            _ => Self(safe),
+        }
+    }
+
     /// Lines of text in the label of a flowchart or a note.
     pub fn lines<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
         let lines: Vec<String> =
@@ -177,7 +187,7 @@ fn folded(sign: char) -> Option<&'static str> {
         'ť' => "t",
         'ř' => "r",
         'µ' | 'μ' => "u",
-        '→' => "->",
+        '→' => " to ",
         '“' | '”' | '„' => "\"\"",
         '‘' | '’' => "'",
         '–' | '—' => "-",
@@ -330,6 +340,8 @@ mod tests {
         assert_eq!(Safe::text("redirection TB").as_str(), "re#100;irection TB");
         assert_eq!(Safe::text("redirection").as_str(), "redirection");
         assert_eq!(Safe::text(" \n\t").as_str(), "…");
+        assert_eq!(Safe::leading("click me").as_str(), "#99;lick me");
+        assert_eq!(Safe::leading("#1").as_str(), "#35;1");
         assert_eq!(Safe::member("f(a) = {b}").as_str(), "f#40;a#41; #61; #123;b#125;");
     }
 

@@ -99,7 +99,7 @@ fn box_of(node: &Node, depth: usize, is_dark: bool) -> String {
         Shape::Box | Shape::Round | Shape::Process => "rectangle",
         Shape::Cylinder => "database",
         Shape::Pipe => "queue",
-        Shape::Hexagon | Shape::Diamond => "hexagon",
+        Shape::Hexagon | Shape::Diamond => "node",
         Shape::Person => "actor",
         Shape::External => "cloud",
         Shape::Ellipse => "usecase",
