@@ -212,7 +212,7 @@ pub(in crate::diagrams) fn arrows(
     }
     for (node, all) in watched {
         if let Some(node) = drawn.graph.nodes.get_mut(node) {
-            node.lines.push(format!("watches {} others", all.len()));
+            node.lines.push(format!("watches {}", counted(all.len(), "other")));
         }
     }
 }
