@@ -60,7 +60,7 @@ pub fn pictures(labels: &[&str], title: &str) -> Vec<Picture> {
             .map(|(at, label)| Group {
                 id: format!("group{at}"),
                 title: text(label),
-                subtitle: Some(text(label)),
+                subtitle: Some(format!("is {label}")),
                 ..Group::default()
             })
             .collect(),
