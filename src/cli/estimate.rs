@@ -195,7 +195,10 @@ pub fn with_estimate(
     match result {
         Ok(Ok(())) => Exit::Clean,
         Ok(Err(exit)) => exit,
-        Err(outcome) => what_if::explain(&workspace, design, &outcome, !changes.is_empty(), colour),
+        Err(outcome) => {
+            let because = changes.is_empty().then_some("has no numbers");
+            what_if::explain(&workspace, design, &outcome, because, colour)
+        }
     }
 }
 

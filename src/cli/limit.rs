@@ -85,6 +85,12 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
     });
     match result {
         Ok(Ok(exit) | Err(exit)) => exit,
-        Err(outcome) => what_if::explain(&workspace, design, &outcome, !changes.is_empty(), colour),
+        Err(outcome) => what_if::explain(
+            &workspace,
+            design,
+            &outcome,
+            changes.is_empty().then_some("has no numbers"),
+            colour,
+        ),
     }
 }

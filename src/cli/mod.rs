@@ -1,11 +1,14 @@
 //! The command line: one file per subcommand.
 
 mod completions;
+mod diagram;
+mod embed;
 mod estimate;
 mod explain;
 mod kinds;
 mod limit;
 mod output;
+mod pictures;
 mod rules;
 mod schema;
 mod sweep;
@@ -84,6 +87,8 @@ enum Command {
     Validate(validate::Arguments),
     Estimate(estimate::Arguments),
     Limit(limit::Arguments),
+    Diagram(diagram::Arguments),
+    Embed(embed::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Kinds(kinds::Arguments),
@@ -110,6 +115,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Validate(arguments) => validate::run(&arguments, colour),
         Command::Estimate(arguments) => estimate::run(&arguments, colour),
         Command::Limit(arguments) => limit::run(&arguments, colour),
+        Command::Diagram(arguments) => diagram::run(&arguments, colour),
+        Command::Embed(arguments) => embed::run(&arguments, colour),
         Command::Explain(arguments) => explain::run(&arguments, colour),
         Command::Rules(arguments) => rules::run(&arguments, colour),
         Command::Kinds(arguments) => kinds::run(&arguments, colour),

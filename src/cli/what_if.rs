@@ -119,12 +119,12 @@ pub fn load(
     Ok((workspace, patches))
 }
 
-/// Says why a design cannot be computed.
+/// Says why a design cannot be computed or drawn. `because` says what it lacks while it has errors.
 pub fn explain(
     workspace: &Workspace,
     design: &DesignFiles,
     outcome: &Outcome,
-    is_changed: bool,
+    because: Option<&str>,
     colour: bool,
 ) -> Exit {
     let name = design.files.first().map_or("", |file| workspace.sources.get(*file).name());
@@ -132,8 +132,8 @@ pub fn explain(
         return trouble(&format!("`{name}` is not a design: {why}"));
     }
     tell(workspace, &outcome.findings, &design.files, colour);
-    if !is_changed {
-        output::complain(&format!("`{name}` has no numbers until its errors are mended"));
+    if let Some(because) = because {
+        output::complain(&format!("`{name}` {because} until its errors are mended"));
     }
     Exit::Findings
 }

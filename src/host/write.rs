@@ -38,37 +38,45 @@ pub fn rewrite(texts: &[Rewrite<'_>]) -> Result<(), Trouble> {
         check_writable(&path)?;
         whole.push((path, [mark, text.new.as_bytes()].concat()));
     }
-    whole.iter().try_for_each(|(path, bytes)| replace(path, bytes))
+    whole.iter().try_for_each(|(path, bytes)| replace(path, bytes).map(|_| ()))
 }
 
-/// Puts bytes into a file, through another one beside it: whoever looks sees the old file or the new one. A symbolic
-/// link stays one: what it leads to is written.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    let target = match std::fs::canonicalize(path) {
-        Ok(target) => target,
-        Err(error) if error.kind() == ErrorKind::NotFound && !is_there(path) => path.to_owned(),
-        Err(error) => return Err(cannot_write(path, &error)),
-    };
-    if is_there(&target) {
-        check_writable(&target)?;
-        if std::fs::read(&target).is_ok_and(|old| old == bytes) {
-            return Ok(());
+/// Puts bytes into a file, through another one beside it: whoever looks sees the old file or the new one. Says whether
+/// anything was written: a file that holds these bytes already is left alone, so that whoever watches it sees no change.
+/// A symbolic link is refused: nobody can tell whether the link or what it leads to is meant.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<bool, Trouble> {
+    match std::fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_symlink() => {
+            return Err(trouble(path, "is a symbolic link: name the file that it leads to"));
         }
+        Ok(_) => {
+            check_writable(path)?;
+            if std::fs::read(path).is_ok_and(|old| old == bytes) {
+                return Ok(false);
+            }
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(cannot_write(path, &error)),
     }
-    let (beside, mut file) = file_beside(&target).map_err(|error| cannot_write(path, &error))?;
+    let (beside, mut file) = file_beside(path).map_err(|error| cannot_write(path, &error))?;
     let mut write = || {
         file.write_all(bytes)?;
         file.sync_all()?;
-        if let Ok(metadata) = std::fs::metadata(&target) {
+        if let Ok(metadata) = std::fs::metadata(path) {
             std::fs::set_permissions(&beside, metadata.permissions())?;
         }
-        std::fs::rename(&beside, &target)
+        std::fs::rename(&beside, path)
     };
-    write().map_err(|error| {
+    write().map(|()| true).map_err(|error| {
         // The reason is told; that the half file cannot be taken away either would only hide it.
         let _ = std::fs::remove_file(&beside);
         cannot_write(path, &error)
     })
+}
+
+/// Makes a folder, and those above it.
+pub fn make_folder(path: &Path) -> Result<(), Trouble> {
+    std::fs::create_dir_all(path).map_err(|error| trouble(path, &format!("cannot be made: {error}")))
 }
 
 /// Renaming over a file that may only be read would work, and is not what its owner wants.

@@ -146,10 +146,12 @@ fn h61_a_file_that_may_only_be_read_stays_as_it_is() {
     assert_eq!(run.err, "error: `known.json` cannot be written: it is read-only\n");
     assert_eq!(read(&folder, "known.json"), before);
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
-    // A link stays a link, and the file keeps who may read it.
+    // A link is refused, and the file keeps who may read it.
     std::os::unix::fs::symlink("known.json", folder.path().join("link.json")).unwrap();
-    folder.validate(&["--baseline", "link.json", "--write-baseline"]).exits(0);
+    folder.validate(&["--baseline", "link.json", "--write-baseline"]).exits(2);
     assert!(std::fs::symlink_metadata(folder.path().join("link.json")).unwrap().is_symlink());
+    assert_eq!(read(&folder, "known.json"), before);
+    folder.validate(&[&KNOWN[..], &["--write-baseline"]].concat()).exits(0);
     assert_ne!(read(&folder, "known.json"), before);
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     let left: Vec<_> =

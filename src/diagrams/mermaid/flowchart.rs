@@ -1,0 +1,188 @@
+//! Graphs as flowcharts.
+
+use super::super::picture::{Direction, Edge, Graph, Head, Line, Node, Notation, Picture, Shape, Tone};
+use super::super::theme::Theme;
+use super::accessible;
+use super::escape::{Page, Safe, line};
+use super::palette::style;
+use std::collections::BTreeSet;
+
+pub(super) fn write(page: &mut Page, picture: &Picture, graph: &Graph, theme: Theme) {
+    let direction = match graph.direction {
+        Direction::LeftRight => "flowchart LR",
+        Direction::RightLeft => "flowchart RL",
+        Direction::TopBottom => "flowchart TB",
+        Direction::BottomTop => "flowchart BT",
+    };
+    line!(page, 0, direction);
+    accessible(page, picture);
+    frames(page, graph);
+    for edge in &graph.edges {
+        arrow(page, graph, edge);
+    }
+    legend(page, picture, graph);
+    let mut tones: BTreeSet<Tone> = graph.nodes.iter().map(|node| node.tone).collect();
+    tones.extend(picture.legend.iter().filter(|key| is_drawn(key)).map(|key| key.tone));
+    for (name, look) in tones.into_iter().filter_map(|tone| style(tone, theme)) {
+        line!(page, 1, "classDef ", name, " ", look);
+    }
+    for group in graph.groups.iter().filter(|group| group.line != Line::Solid) {
+        let look = match group.line {
+            Line::Dotted => "fill:none,stroke:#8c959f,stroke-dasharray:2 4",
+            _ => "fill:none,stroke:#8c959f,stroke-width:2px,stroke-dasharray:8 4",
+        };
+        line!(page, 1, "style ", Safe::id('g', &group.id), " ", look);
+    }
+}
+
+/// What is to be written of the groups: a group that begins, or one that ends.
+enum Task {
+    Begin(usize),
+    End,
+}
+
+/// Groups with what is in them, and what is in none.
+fn frames(page: &mut Page, graph: &Graph) {
+    let mut nodes_in: Vec<Vec<&Node>> = vec![Vec::new(); graph.groups.len()];
+    let mut groups_in: Vec<Vec<usize>> = vec![Vec::new(); graph.groups.len()];
+    let mut outer = Vec::new();
+    for node in &graph.nodes {
+        match node.group.and_then(|group| nodes_in.get_mut(group)) {
+            Some(list) => list.push(node),
+            None => shape(page, 1, graph, node),
+        }
+    }
+    for (index, group) in graph.groups.iter().enumerate() {
+        // Outer groups come first, so that no circle can close.
+        match group.parent.filter(|parent| *parent < index).and_then(|parent| groups_in.get_mut(parent)) {
+            Some(list) => list.push(index),
+            None => outer.push(index),
+        }
+    }
+    let mut tasks: Vec<(Task, usize)> =
+        outer.into_iter().rev().map(|group| (Task::Begin(group), 1)).collect();
+    while let Some((task, depth)) = tasks.pop() {
+        match task {
+            Task::Begin(index) => {
+                let Some(group) = graph.groups.get(index) else { continue };
+                let inner = groups_in.get(index).map_or(&[][..], Vec::as_slice);
+                let nodes = nodes_in.get(index).map_or(&[][..], Vec::as_slice);
+                let subtitle = group.subtitle.as_deref().map(|what| match what.starts_with('[') {
+                    true => what.to_owned(),
+                    false => format!("({what})"),
+                });
+                let title = [Some(group.title.as_str()), subtitle.as_deref()].into_iter().flatten();
+                let title: Vec<&str> = title.collect();
+                let title = Safe::text(&title.join(" "));
+                line!(page, depth, "subgraph ", Safe::id('g', &group.id), "[\"", title, "\"]");
+                nodes.iter().for_each(|node| shape(page, depth + 1, graph, node));
+                if graph.edges.is_empty() {
+                    below_each_other(page, depth + 1, nodes);
+                }
+                tasks.push((Task::End, depth));
+                tasks.extend(inner.iter().rev().map(|group| (Task::Begin(*group), depth + 1)));
+            }
+            Task::End => line!(page, depth, "end"),
+        }
+    }
+}
+
+/// Boxes that no arrow places would stand in one long row.
+fn below_each_other(page: &mut Page, depth: usize, nodes: &[&Node]) {
+    for pair in nodes.windows(2) {
+        let [upper, lower] = pair else { continue };
+        line!(page, depth, Safe::id('n', &upper.id), " ~~~ ", Safe::id('n', &lower.id));
+    }
+}
+
+/// One box.
+fn shape(page: &mut Page, depth: usize, graph: &Graph, node: &Node) {
+    let is_c4 = !matches!(graph.notation, Notation::Plain | Notation::UseCases);
+    let described = node.description.as_deref().filter(|_| is_c4).map(shortened);
+    let texts = std::iter::once(node.title.as_str())
+        .chain(node.subtitle.as_deref())
+        .chain(described.as_deref())
+        .chain(node.lines.iter().map(String::as_str));
+    // A box without a name still has an id.
+    let label = match node.title.trim() {
+        "" => Safe::lines(std::iter::once(node.id.as_str()).chain(texts)),
+        _ => Safe::lines(texts),
+    };
+    let (open, close) = match node.shape {
+        Shape::Box | Shape::External => ("[\"", "\"]"),
+        Shape::Round | Shape::Person => ("(\"", "\")"),
+        Shape::Cylinder => ("[(\"", "\")]"),
+        Shape::Pipe | Shape::Ellipse => ("([\"", "\"])"),
+        Shape::Hexagon => ("{{\"", "\"}}"),
+        Shape::Process => ("[[\"", "\"]]"),
+        Shape::Diamond => ("{\"", "\"}"),
+        Shape::Note => (">\"", "\"]"),
+    };
+    let id = Safe::id('n', &node.id);
+    match style(node.tone, Theme::Adaptive) {
+        Some((name, _)) => line!(page, depth, id, open, label, close, ":::", name),
+        None => line!(page, depth, id, open, label, close),
+    }
+}
+
+/// The first sentence or so of what something is for.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 90;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(MOST).collect();
+    let kept = kept.rsplit_once(' ').map_or(kept.as_str(), |(kept, _)| kept);
+    format!("{kept} …")
+}
+
+/// One arrow.
+fn arrow(page: &mut Page, graph: &Graph, edge: &Edge) {
+    let (Some(from), Some(to)) = (graph.nodes.get(edge.from), graph.nodes.get(edge.to)) else { return };
+    let is_heavy = edge.line == Line::Solid && edge.weight >= 3.0;
+    let arrow = match (edge.line, edge.head) {
+        (Line::Solid, Head::None) => " --- ",
+        (Line::Solid, _) if is_heavy => " ==> ",
+        (Line::Solid, _) => " --> ",
+        (Line::Dashed | Line::Dotted, Head::None) => " -.- ",
+        (Line::Dashed | Line::Dotted, _) => " -.-> ",
+        (Line::Thick, Head::None) => " === ",
+        (Line::Thick, _) => " ==> ",
+    };
+    let ends = (Safe::id('n', &from.id), Safe::id('n', &to.id));
+    if edge.label.iter().all(|text| text.trim().is_empty()) {
+        line!(page, 1, ends.0, arrow, ends.1);
+    } else {
+        let label = Safe::lines(edge.label.iter().map(String::as_str));
+        line!(page, 1, ends.0, arrow, "|\"", label, "\"| ", ends.1);
+    }
+}
+
+/// Lines that everybody reads alike need no key.
+fn is_drawn(key: &super::super::picture::Key) -> bool {
+    key.line.is_none() || key.tone != Tone::Plain
+}
+
+/// What colours mean.
+fn legend(page: &mut Page, picture: &Picture, graph: &Graph) {
+    let keys: Vec<_> = picture.legend.iter().filter(|key| is_drawn(key)).collect();
+    if keys.is_empty() || graph.nodes.is_empty() {
+        return;
+    }
+    line!(page, 1, "subgraph legend[\"Legend\"]");
+    for (number, key) in (1_usize..).zip(keys) {
+        let sample = match key.line {
+            Some(Line::Solid) => "── ",
+            Some(Line::Dashed) => "╌╌ ",
+            Some(Line::Dotted) => "┈┈ ",
+            Some(Line::Thick) => "━━ ",
+            None => "",
+        };
+        let text = Safe::text(&format!("{sample}{}", key.text));
+        match style(key.tone, Theme::Adaptive) {
+            Some((name, _)) => line!(page, 2, "key", number, "[\"", text, "\"]:::", name),
+            None => line!(page, 2, "key", number, "[\"", text, "\"]"),
+        }
+    }
+    line!(page, 1, "end");
+}
