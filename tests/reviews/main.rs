@@ -3,6 +3,15 @@
 //! `x-flaws` of a design names the flaws that were put in: rule, and where. `x-kept` names every further finding, with the
 //! reason why a reviewer would keep it. A review has to find exactly these: each flaw, and nothing that nobody argued for.
 
+#![cfg(test)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests read designs"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::PathBuf;
