@@ -35,7 +35,7 @@ pub struct Summary {
 pub struct Samples;
 
 /// Microseconds of work for distributions of time, and as many for lines.
-const BUDGET: f64 = 400_000.0;
+const BUDGET: f64 = 250_000.0;
 /// Samples that are always made of them.
 const LEAST: usize = 50;
 /// What takes longer gets as many samples as the budget allows.
