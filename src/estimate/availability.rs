@@ -47,6 +47,7 @@ const DOWN_A_MONTH: Formula = Formula {
     model: "arithmetic",
     text: "{0} × 1 month",
     exact: true,
+    work: 0.0,
     apply: |inputs| inputs.first().map_or(f64::NAN, |down| down * MONTH),
 };
 
@@ -54,6 +55,7 @@ const DURATION: Formula = Formula {
     model: "frequency and duration of outages",
     text: "{0} / {1}",
     exact: true,
+    work: 0.0,
     apply: |inputs| match inputs {
         [down, frequency] => reliability::outage(*down, *frequency),
         _ => f64::NAN,

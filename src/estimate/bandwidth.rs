@@ -45,8 +45,8 @@ fn sizes<'m, 't>(
 ) -> [Option<Value>; 2] {
     let subject = Subject::Flow(flow);
     let step = call.step;
-    let request = builder.stated(subject, &format!("call{index}.request"), step.request.as_ref());
-    let response = builder.stated(subject, &format!("call{index}.response"), step.response.as_ref());
+    let request = builder.stated(subject, format_args!("call{index}.request"), step.request.as_ref());
+    let response = builder.stated(subject, format_args!("call{index}.response"), step.response.as_ref());
     let model = builder.model;
     let entry = model.design.flows.entries.get(flow as usize).filter(|_| is_start);
     let api = entry.and_then(|entry| model.names.find(Space::Api, entry.value.api?.text));

@@ -2,6 +2,7 @@
 
 use super::label::{Label, Missing, Subject};
 use super::sheet::{Draw, Sheet, Value};
+use super::table::{Mixer, Table};
 use crate::catalog::{Catalog, Number, Owner, Technology};
 use crate::model::Model;
 use crate::model::names::Space;
@@ -11,7 +12,10 @@ use crate::source::Span;
 use crate::spec::assumption::{Assumption, Likelihood};
 use crate::spec::component::Component;
 use crate::spec::quantities::{Quantity, Written};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Display;
+use std::hash::BuildHasherDefault;
+use std::rc::Rc;
 
 /// What the numbers are asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,8 +64,14 @@ pub struct Builder<'m, 't> {
     pub volumes: Vec<super::volumes::Volume>,
     /// The data that each component stores.
     pub stored_in: BTreeMap<u32, Vec<u32>>,
+    /// For each place that components may name, the places that must be up for it to be.
+    pub around: Option<Rc<BTreeMap<String, Vec<String>>>>,
+    /// The unavailability of each place, when anything is said of that.
+    pub places_down: BTreeMap<String, Option<Value>>,
     assumptions: Vec<Option<Value>>,
-    table: BTreeMap<(Subject, &'static str), Value>,
+    /// The facts that have been compiled, by where they are kept.
+    compiled: HashMap<usize, Value, BuildHasherDefault<Mixer>>,
+    table: Table,
 }
 
 /// Where an expression stands: its intervals are inputs of their own, named after the place.
@@ -95,8 +105,11 @@ impl<'m, 't> Builder<'m, 't> {
             limits: BTreeMap::new(),
             volumes: Vec::new(),
             stored_in: BTreeMap::new(),
+            around: None,
+            places_down: BTreeMap::new(),
             assumptions: vec![None; count],
-            table: BTreeMap::new(),
+            compiled: HashMap::default(),
+            table: Table::default(),
         }
     }
 
@@ -113,7 +126,7 @@ impl<'m, 't> Builder<'m, 't> {
     }
 
     /// Everything that has an address.
-    pub fn into_parts(self) -> (Sheet<'m>, BTreeMap<(Subject, &'static str), Value>) {
+    pub fn into_parts(self) -> (Sheet<'m>, Table) {
         (self.sheet, self.table)
     }
 
@@ -187,7 +200,12 @@ impl<'m, 't> Builder<'m, 't> {
     }
 
     /// A quantity that is written in the design.
-    pub fn written(&mut self, subject: Subject, key: &str, written: &'m Written<'t>) -> Value {
+    pub fn written(&mut self, subject: Subject, key: impl Display, written: &'m Written<'t>) -> Value {
+        // Several estimators ask for the same fact.
+        let place = std::ptr::from_ref(written).addr();
+        if let Some(known) = self.compiled.get(&place) {
+            return *known;
+        }
         // Only ranges need a name of their own.
         let name = match written.expr.as_literal() {
             Some(_) => String::new(),
@@ -195,15 +213,17 @@ impl<'m, 't> Builder<'m, 't> {
         };
         let value = self.expr(&written.expr, &mut Place::new(&name));
         // A bare reference is better known by the name of what it refers to.
-        let label = Label::Written { subject, key: key.to_owned(), node: written.node };
-        self.sheet.named(value, label)
+        let label = Label::Written { subject, key: key.to_string(), node: written.node };
+        let value = self.sheet.named(value, label);
+        self.compiled.insert(place, value);
+        value
     }
 
     /// A quantity that may be written in the design.
     pub fn stated<M>(
         &mut self,
         subject: Subject,
-        key: &str,
+        key: impl Display,
         quantity: Option<&'m Quantity<'t, M>>,
     ) -> Option<Value> {
         quantity.map(|quantity| self.written(subject, key, &quantity.written))
@@ -211,6 +231,10 @@ impl<'m, 't> Builder<'m, 't> {
 
     /// A number of the catalogue.
     pub fn cited(&mut self, owner: &'m str, number: &Number<'m, 'm>) -> Value {
+        let place = std::ptr::from_ref(number.value).addr();
+        if let Some(known) = self.compiled.get(&place) {
+            return *known;
+        }
         let name = format!("catalog.{owner}.{}", number.name);
         let value = self.expr(number.value, &mut Place::new(&name));
         let cited = super::label::Cited {
@@ -221,7 +245,9 @@ impl<'m, 't> Builder<'m, 't> {
             basis: number.basis,
             note: number.note,
         };
-        self.sheet.named(value, Label::Catalog(Box::new(cited)))
+        let value = self.sheet.named(value, Label::Catalog(Box::new(cited)));
+        self.compiled.insert(place, value);
+        value
     }
 
     /// A component by index.

@@ -11,6 +11,7 @@ const LRU: Formula = Formula {
     model: "Che's approximation of LRU under Zipf's law",
     text: "hit ratio of {2} places for {0} records asked for by Zipf's law with exponent {1}",
     exact: false,
+    work: 60.0,
     apply: |inputs| match inputs {
         [items, exponent, places] => caching::zipf_lru(*items, *exponent, *places),
         _ => f64::NAN,
@@ -21,6 +22,7 @@ const IDEAL: Formula = Formula {
     model: "Zipf's law",
     text: "share of requests for the {2} most wanted of {0} records, exponent {1}",
     exact: true,
+    work: 2.0,
     apply: |inputs| match inputs {
         [items, exponent, places] => caching::zipf_ideal(*items, *exponent, *places),
         _ => f64::NAN,

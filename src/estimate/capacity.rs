@@ -59,6 +59,7 @@ const CAPACITY: Formula = Formula {
     model: "utilisation law",
     text: "{0} / {1}; {2} while nobody asks",
     exact: true,
+    work: 0.0,
     apply: |inputs| match inputs {
         [_, utilization, alone] if *utilization == 0.0 => *alone,
         [peak, utilization, _] => peak / utilization,
@@ -70,6 +71,7 @@ const PER_ZONE: Formula = Formula {
     model: "zone loss",
     text: "{2} zones × ceil({0} / ({1} × ({2} - {3})))",
     exact: true,
+    work: 0.0,
     apply: |inputs| match inputs {
         [work, target, zones, lost] => zones * super::evaluation::round_up(work / (target * (zones - lost))),
         _ => f64::NAN,
@@ -80,6 +82,7 @@ const NEEDED: Formula = Formula {
     model: "utilisation law",
     text: "max(1, ceil({0} / {1}))",
     exact: true,
+    work: 0.0,
     apply: |inputs| match inputs {
         [work, target] => super::evaluation::round_up(work / target).max(1.0),
         _ => f64::NAN,
@@ -90,6 +93,7 @@ const CLAMPED: Formula = Formula {
     model: "scaling between bounds",
     text: "min(max({0}, {1}), {2})",
     exact: true,
+    work: 0.0,
     apply: |inputs| match inputs {
         [needed, least, most] => needed.max(*least).min(*most),
         _ => f64::NAN,
@@ -100,6 +104,7 @@ const FREE: Formula = Formula {
     model: "arithmetic",
     text: "max(0, 1 - {0})",
     exact: true,
+    work: 0.0,
     apply: |inputs| inputs.first().map_or(f64::NAN, |used| (1.0 - used).max(0.0)),
 };
 

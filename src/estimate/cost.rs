@@ -131,7 +131,7 @@ impl<'m, 't> Builder<'m, 't> {
                     let name = price.name.text;
                     match &price.value {
                         Rated::Flat(flat) => {
-                            let value = self.written(subject, &format!("price.{name}"), &flat.written);
+                            let value = self.written(subject, format_args!("price.{name}"), &flat.written);
                             let of = meaning(name, self.sheet.dimension(value));
                             parts.push(self.amount_of(of, amounts, value));
                         }
@@ -252,9 +252,9 @@ impl<'m, 't> Builder<'m, 't> {
         let mut dimension = Dimension::NONE;
         for (at, tier) in tiers.iter().enumerate() {
             let key = format!("price.{name}.{}", at + 1);
-            let price = self.stated(subject, &format!("{key}.price"), tier.price.as_ref())?;
+            let price = self.stated(subject, format_args!("{key}.price"), tier.price.as_ref())?;
             dimension = self.sheet.dimension(price);
-            let bound = match self.stated(subject, &format!("{key}.up_to"), tier.up_to.as_ref()) {
+            let bound = match self.stated(subject, format_args!("{key}.up_to"), tier.up_to.as_ref()) {
                 Some(bound) => bound,
                 None => self.assumed(f64::INFINITY, "all the rest"),
             };
@@ -274,8 +274,8 @@ impl<'m, 't> Builder<'m, 't> {
         let model = self.model;
         for node in model.design.deployment.iter().flat_map(|deployment| &deployment.nodes) {
             let key = format!("deployment.nodes.{}", node.name.text);
-            let price = self.stated(Subject::System, &format!("{key}.price"), node.value.price.as_ref());
-            let count = self.stated(Subject::System, &format!("{key}.count"), node.value.count.as_ref());
+            let price = self.stated(Subject::System, format_args!("{key}.price"), node.value.price.as_ref());
+            let count = self.stated(Subject::System, format_args!("{key}.count"), node.value.count.as_ref());
             if let Some(price) = price {
                 parts.push(super::traffic::times(self, Some(price), count).unwrap_or(price));
             }

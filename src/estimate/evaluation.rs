@@ -1,6 +1,7 @@
 //! Putting numbers into a sheet: one pass over the nodes, each after those it is made from.
 
-use super::sheet::{Op, Sheet, Value};
+use super::sheet::{Node, Op, Sheet, Value};
+use std::collections::BTreeMap;
 
 /// Other values for some inputs: what a what-if changes.
 pub type Changes = std::collections::BTreeMap<Value, f64>;
@@ -16,43 +17,89 @@ pub struct Evaluation {
 /// Room for the results of any block.
 const MOST_OUTPUTS: usize = 24;
 
+type Results = [f64; MOST_OUTPUTS];
+
+/// So few expensive blocks are not worth a thread.
+const FEW: usize = 20;
+
 impl Evaluation {
     /// Calculates everything cheap, and of the expensive blocks those that `wanted` rests on.
     pub fn new(sheet: &Sheet<'_>, changes: &Changes, wanted: &[Value]) -> Self {
+        Self::on_threads(sheet, changes, wanted, 1)
+    }
+
+    /// The same, with the expensive blocks divided among threads; the numbers do not depend on how many there are.
+    pub fn on_threads(sheet: &Sheet<'_>, changes: &Changes, wanted: &[Value], threads: usize) -> Self {
         let needed = Self::needed(sheet, wanted);
         let mut this =
             Self { values: vec![f64::NAN; sheet.len()], changed: changes.keys().copied().collect() };
-        let mut inputs = Vec::new();
-        let mut results = [f64::NAN; MOST_OUTPUTS];
-        for value in sheet.values() {
-            let Some(node) = sheet.node(value) else { continue };
-            if node.is_heavy && !needed.get(value.index()).copied().unwrap_or(false) {
-                continue;
+        this.calculate(sheet, changes, &|_, node| !node.is_heavy, &BTreeMap::new());
+        let is_wanted = |value: Value| needed.get(value.index()).copied().unwrap_or(false);
+        let heavy = sheet.values().filter(|value| is_wanted(*value) && sheet.is_heavy(*value));
+        let blocks: Vec<Value> = heavy
+            .filter(|value| matches!(sheet.op(*value), Op::Block(_)))
+            .filter(|value| !sheet.inputs(*value).iter().any(|input| sheet.is_heavy(*input)))
+            .collect();
+        let known = this.in_parallel(sheet, &blocks, threads);
+        this.calculate(sheet, changes, &|value, node| node.is_heavy && is_wanted(value), &known);
+        this
+    }
+
+    /// The results of blocks that rest on nothing that is not calculated yet.
+    fn in_parallel(&self, sheet: &Sheet<'_>, blocks: &[Value], threads: usize) -> BTreeMap<Value, Results> {
+        let calculated = |part: &[Value]| -> Vec<(Value, Results)> {
+            let mut inputs = Vec::new();
+            let results = |value: &Value| {
+                inputs.clear();
+                inputs.extend(sheet.inputs(*value).iter().map(|input| self.of(*input)));
+                (*value, results(sheet, sheet.op(*value), &inputs))
+            };
+            part.iter().map(results).collect()
+        };
+        let each = blocks.len().div_ceil(threads.clamp(1, 8)).max(FEW);
+        let mut parts = blocks.chunks(each);
+        let first = parts.next().unwrap_or(&[]);
+        std::thread::scope(|scope| {
+            let others: Vec<_> = parts.map(|part| scope.spawn(|| calculated(part))).collect();
+            let mut all: BTreeMap<Value, Results> = calculated(first).into_iter().collect();
+            for other in others {
+                all.extend(other.join().into_iter().flatten());
             }
+            all
+        })
+    }
+
+    /// Calculates some nodes in their order; of some blocks the results are known.
+    fn calculate(
+        &mut self,
+        sheet: &Sheet<'_>,
+        changes: &Changes,
+        is_meant: &dyn Fn(Value, &Node) -> bool,
+        known: &BTreeMap<Value, Results>,
+    ) {
+        let mut inputs = Vec::new();
+        let mut found = [f64::NAN; MOST_OUTPUTS];
+        for value in sheet.values() {
+            let Some(node) = sheet.node(value).filter(|node| is_meant(value, node)) else { continue };
             inputs.clear();
-            inputs.extend(sheet.inputs(value).iter().map(|input| this.of(*input)));
+            inputs.extend(sheet.inputs(value).iter().map(|input| self.of(*input)));
             let number = match (changes.get(&value), node.op) {
                 (Some(changed), _) => *changed,
                 (None, Op::Drawn(index)) => {
                     sheet.draws().get(index as usize).map_or(f64::NAN, |draw| draw.median)
                 }
-                (None, Op::Block(block)) => {
-                    if let Some(block) = sheet.block_at(block) {
-                        let count = block.outputs().len().min(MOST_OUTPUTS);
-                        results = [f64::NAN; MOST_OUTPUTS];
-                        block.evaluate(&inputs, results.get_mut(..count).unwrap_or(&mut []));
-                    }
+                (None, op @ Op::Block(_)) => {
+                    found = known.get(&value).copied().unwrap_or_else(|| results(sheet, op, &inputs));
                     f64::NAN
                 }
                 // The results of a block follow it directly.
-                (None, Op::Output(which)) => results.get(which as usize).copied().unwrap_or(f64::NAN),
+                (None, Op::Output(which)) => found.get(which as usize).copied().unwrap_or(f64::NAN),
                 (None, op) => apply(op, &inputs),
             };
-            if let Some(slot) = this.values.get_mut(value.index()) {
+            if let Some(slot) = self.values.get_mut(value.index()) {
                 *slot = number;
             }
         }
-        this
     }
 
     /// The value of a node: NaN when it is not known or was not asked for.
@@ -81,6 +128,18 @@ impl Evaluation {
         }
         needed
     }
+}
+
+/// The results of a block.
+fn results(sheet: &Sheet<'_>, op: Op, inputs: &[f64]) -> Results {
+    let mut found = [f64::NAN; MOST_OUTPUTS];
+    if let Op::Block(block) = op
+        && let Some(block) = sheet.block_at(block)
+    {
+        let count = block.outputs().len().min(MOST_OUTPUTS);
+        block.evaluate(inputs, found.get_mut(..count).unwrap_or(&mut []));
+    }
+    found
 }
 
 /// What an operation makes of its inputs.
@@ -135,11 +194,11 @@ pub(super) fn round_up(value: f64) -> f64 {
     (value - 1e-9).ceil() + 0.0
 }
 
-fn largest(a: f64, b: f64) -> f64 {
+pub(super) fn largest(a: f64, b: f64) -> f64 {
     if a.is_nan() || b.is_nan() { f64::NAN } else { a.max(b) }
 }
 
-fn smallest(a: f64, b: f64) -> f64 {
+pub(super) fn smallest(a: f64, b: f64) -> f64 {
     if a.is_nan() || b.is_nan() { f64::NAN } else { a.min(b) }
 }
 

@@ -65,6 +65,7 @@ const CAPACITY_FROM_SERVICE: Formula = Formula {
     model: "utilisation law",
     text: "{0} / {1}",
     exact: true,
+    work: 0.0,
     apply: |inputs| match inputs {
         [servers, service] => servers / service,
         _ => f64::NAN,
@@ -75,6 +76,7 @@ const SERVERS_FROM_CAPACITY: Formula = Formula {
     model: "Little's law at full load",
     text: "max(1, round({0} × {1}))",
     exact: false,
+    work: 0.0,
     apply: |inputs| match inputs {
         [capacity, latency] => (capacity * latency).round().max(1.0),
         _ => f64::NAN,

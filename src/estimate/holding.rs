@@ -14,6 +14,7 @@ const CUT_OFF: Formula = Formula {
     model: "mean of an exponential time that is cut off",
     text: "{0} × (1 - exp(-{1} / {0}))",
     exact: false,
+    work: 0.0,
     apply: |inputs| match inputs {
         [mean, timeout] if mean.is_infinite() => *timeout,
         [mean, _] if *mean == 0.0 => 0.0,
@@ -26,6 +27,7 @@ const SLOWEST: Formula = Formula {
     model: "mean of the slowest of exponential times",
     text: "the mean of the slowest of {…}",
     exact: false,
+    work: 0.0,
     apply: slowest,
 };
 
@@ -33,6 +35,7 @@ const SLOWEST_OF: Formula = Formula {
     model: "mean of the slowest of exponential times",
     text: "{0} × (1 + 1/2 + … + 1/{1})",
     exact: false,
+    work: 0.0,
     apply: |inputs| match inputs {
         [mean, copies] => mean * harmonic(*copies),
         _ => f64::NAN,
@@ -125,7 +128,7 @@ impl<'m, 't> Look<'_, 'm, 't> {
                     Some(crate::spec::flow::Parallel::Repetitions(flag)) if flag.value
                 );
                 let repeated = group.step.times.as_ref().filter(|_| group.together == Together::One);
-                let repeated = builder.stated(subject, &format!("{key}.times"), repeated);
+                let repeated = builder.stated(subject, format_args!("{key}.times"), repeated);
                 match repeated {
                     Some(copies) if is_parallel => {
                         Some(builder.sheet.formula(&SLOWEST_OF, &[all, copies], Dimension::TIME))
@@ -173,7 +176,7 @@ impl<'m, 't> Look<'_, 'm, 't> {
         }?;
         // Nobody is waited for longer than the timeout.
         let timeout = call.step.timeout.as_ref().filter(|_| call.is_first);
-        let timeout = builder.stated(Subject::Flow(self.flow), &format!("call{index}.timeout"), timeout);
+        let timeout = builder.stated(Subject::Flow(self.flow), format_args!("call{index}.timeout"), timeout);
         let all = match timeout {
             Some(timeout) => builder.sheet.formula(&CUT_OFF, &[all, timeout], Dimension::TIME),
             None => all,

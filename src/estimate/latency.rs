@@ -66,7 +66,7 @@ impl<'m, 't> Walk<'_, 'm, 't> {
         if plans.iter().all(|plan| matches!(plan, Plan::Nothing)) {
             return Plan::Nothing;
         }
-        let wait_for = builder.stated(subject, &format!("{key}.wait_for"), group.step.wait_for.as_ref());
+        let wait_for = builder.stated(subject, format_args!("{key}.wait_for"), group.step.wait_for.as_ref());
         let mut plan = match group.together {
             Together::Parallel => match wait_for {
                 Some(count) => Plan::First { count: self.input(count), of: plans },
@@ -75,7 +75,8 @@ impl<'m, 't> Walk<'_, 'm, 't> {
             Together::Either => Plan::Either(self.ways(chances, plans)),
             Together::One => {
                 let each = sequence(plans);
-                let repeated = builder.stated(subject, &format!("{key}.times"), group.step.times.as_ref());
+                let repeated =
+                    builder.stated(subject, format_args!("{key}.times"), group.step.times.as_ref());
                 let together =
                     matches!(&group.step.parallel, Some(Parallel::Repetitions(flag)) if flag.value);
                 let each = match repeated {
@@ -126,12 +127,12 @@ impl<'m, 't> Walk<'_, 'm, 't> {
         }
         let step = call.step;
         let timeout = step.timeout.as_ref().filter(|_| call.is_first);
-        let timeout = builder.stated(subject, &format!("{key}.timeout"), timeout);
+        let timeout = builder.stated(subject, format_args!("{key}.timeout"), timeout);
         let retries = step.retries.as_deref().filter(|_| call.is_first);
         let attempts = retries.and_then(|retries| retries.attempts.as_ref());
-        let attempts = builder.stated(subject, &format!("{key}.retries.attempts"), attempts);
+        let attempts = builder.stated(subject, format_args!("{key}.retries.attempts"), attempts);
         let pause = retries.and_then(|retries| retries.pause.as_ref());
-        let pause = builder.stated(subject, &format!("{key}.retries.pause"), pause);
+        let pause = builder.stated(subject, format_args!("{key}.retries.pause"), pause);
         let backoff = retries.and_then(|retries| retries.backoff).map(|backoff| backoff.value);
         let outcome = self.failures.of(self.flow, index).copied();
         let failure = outcome.and_then(|outcome| outcome.own);
@@ -270,6 +271,7 @@ const ERRORS: Formula = Formula {
     model: "outages and failing runs are independent",
     text: "1 - {0} × (1 - {1})",
     exact: true,
+    work: 0.0,
     apply: |inputs| match inputs {
         [up, failed] => (1.0 - up) + up * failed,
         _ => f64::NAN,

@@ -29,6 +29,7 @@ const BOUNDED: Formula = Formula {
     model: "stability",
     text: "{0} does not grow without end",
     exact: true,
+    work: 0.0,
     apply: |inputs| match inputs {
         [number] if !number.is_nan() => f64::from(u8::from(number.is_finite())),
         _ => f64::NAN,

@@ -18,6 +18,7 @@ mod facts;
 mod holding;
 pub mod horizons;
 pub mod label;
+mod lanes;
 mod latency;
 pub mod limit_values;
 pub mod limits;
@@ -34,6 +35,7 @@ mod stations;
 mod stores;
 pub mod sweeps;
 mod system;
+mod table;
 mod times;
 mod times_plan;
 mod traffic;
@@ -59,6 +61,9 @@ use availability::Structure;
 use builder::Builder;
 use retries::Failures;
 use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use table::{Mixer, Table};
 use traffic::Demand;
 
 /// The numbers of a design.
@@ -82,7 +87,7 @@ pub struct Estimate<'m, 't> {
     pub traffic_factor: Option<Value>,
     /// The values at addresses `system.limit(A)` that were asked for.
     pub limits: Vec<(String, Value)>,
-    table: BTreeMap<(Subject, &'static str), Value>,
+    table: Table,
 }
 
 /// Values that are only calculated when somebody names them.
@@ -188,7 +193,14 @@ impl<'m, 't> Estimate<'m, 't> {
 
     /// The value of an element, by its name.
     pub fn get(&self, subject: Subject, name: &str) -> Option<Value> {
-        by_name(&self.table).get(&(subject, name)).copied()
+        // A table of names that live as long as the program is one of any names, too.
+        fn found(
+            table: &HashMap<(Subject, &str), Value, BuildHasherDefault<Mixer>>,
+            key: (Subject, &str),
+        ) -> Option<Value> {
+            table.get(&key).copied()
+        }
+        found(&self.table, (subject, name))
     }
 
     /// Everything that has an address, in the order of the documentation; what is expensive and seldom asked for only
@@ -242,7 +254,7 @@ impl<'m, 't> Estimate<'m, 't> {
 
     /// The central values, of expensive ones those that are wanted.
     pub fn central(&self, changes: &Changes, wanted: &[Value]) -> Evaluation {
-        Evaluation::new(&self.sheet, changes, wanted)
+        Evaluation::on_threads(&self.sheet, changes, wanted, self.options.threads)
     }
 
     /// What is known of the wanted values under uncertainty.
@@ -250,11 +262,4 @@ impl<'m, 't> Estimate<'m, 't> {
         let Options { samples, seed, threads, .. } = self.options;
         Samples::summaries(&self.sheet, central, wanted, samples, seed, threads)
     }
-}
-
-/// The same table, in which a name that does not live as long can be looked up.
-fn by_name<'s, 'n>(
-    table: &'s BTreeMap<(Subject, &'static str), Value>,
-) -> &'s BTreeMap<(Subject, &'n str), Value> {
-    table
 }

@@ -8,6 +8,7 @@ use crate::numerics::reliability::{self, Group};
 use crate::quantity::Dimension;
 use crate::spec::deployment::Deployment;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Unavailability of one instance, how often it fails, how many are needed, how many there are, the share of failures with a
 /// common cause, and what failing over costs.
@@ -37,7 +38,7 @@ pub struct Shared {
     pub parents: Vec<Option<usize>>,
     names: BTreeMap<String, usize>,
     /// For each place that components may name, the places that must be up for it to be.
-    around: BTreeMap<String, Vec<String>>,
+    around: Rc<BTreeMap<String, Vec<String>>>,
 }
 
 /// For each place that a component runs in, the bits of the places that must be up.
@@ -154,6 +155,7 @@ const UNAVAILABLE: Formula = Formula {
     model: "arithmetic",
     text: "1 - {0}",
     exact: true,
+    work: 0.0,
     apply: |inputs| inputs.first().map_or(f64::NAN, |share| ((1.0 - share) * 1e15).round() / 1e15),
 };
 
@@ -161,6 +163,7 @@ const FROM_TIMES: Formula = Formula {
     model: "renewal theory",
     text: "{1} / ({0} + {1})",
     exact: true,
+    work: 0.0,
     apply: |inputs| match inputs {
         [works, repair] => reliability::from_times(*works, *repair),
         _ => f64::NAN,
@@ -171,6 +174,7 @@ const OFTEN: Formula = Formula {
     model: "renewal theory",
     text: "1 / ({0} + {1})",
     exact: true,
+    work: 0.0,
     apply: |inputs| match inputs {
         [works, repair] => 1.0 / (works + repair),
         _ => f64::NAN,
@@ -255,7 +259,7 @@ impl<'m, 't> Builder<'m, 't> {
     pub fn shared_places(&mut self, components: &[&Instances]) -> Shared {
         let mut shared = Shared::default();
         let Some(deployment) = self.model.design.deployment.as_ref() else { return shared };
-        shared.around = around(deployment);
+        shared.around = Rc::clone(self.around.get_or_insert_with(|| Rc::new(around(deployment))));
         let mut names: Vec<String> = Vec::new();
         for place in components.iter().flat_map(|component| &component.places) {
             for outer in shared.around.get(place).into_iter().flatten() {
@@ -268,7 +272,15 @@ impl<'m, 't> Builder<'m, 't> {
             if shared.values.len() >= 16 {
                 break;
             }
-            let Some(down) = self.place_down(&name) else { continue };
+            let down = match self.places_down.get(&name) {
+                Some(known) => *known,
+                None => {
+                    let down = self.place_down(&name);
+                    self.places_down.insert(name.clone(), down);
+                    down
+                }
+            };
+            let Some(down) = down else { continue };
             let outer = shared.around.get(&name).cloned().unwrap_or_default();
             let parent = outer.iter().rev().skip(1).find_map(|outer| shared.names.get(outer).copied());
             shared.names.insert(name, shared.values.len());

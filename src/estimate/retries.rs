@@ -37,6 +37,7 @@ const EXPECTED_ATTEMPTS: Formula = Formula {
     model: "independent retries",
     text: "min(1 + {2}, (1 - {0}^{1}) / (1 - {0}))",
     exact: true,
+    work: 0.0,
     apply: |inputs| match inputs {
         [fails, attempts, budget] => queueing::attempts(*fails, *attempts).0.min(1.0 + budget),
         _ => f64::NAN,
@@ -47,6 +48,7 @@ const FAILED: Formula = Formula {
     model: "independent retries",
     text: "what still fails after {1} attempts, of which each fails with {0}, with a retry budget of {2}",
     exact: true,
+    work: 0.0,
     apply: |inputs| match inputs {
         [fails, attempts, budget] => {
             let (expected, success) = queueing::attempts(*fails, *attempts);
@@ -63,6 +65,7 @@ const ANY_FAILS: Formula = Formula {
     model: "independent failures",
     text: "1 - (1 - …) for each of {…}",
     exact: true,
+    work: 0.0,
     apply: |inputs| {
         let none = inputs.iter().fold(0.0, |sum, share| sum + libm::log1p(-share));
         -libm::expm1(none)
@@ -73,6 +76,7 @@ const REPEATED_FAILS: Formula = Formula {
     model: "independent failures",
     text: "1 - (1 - {0})^{1}",
     exact: true,
+    work: 0.0,
     apply: |inputs| match inputs {
         [share, times] => -libm::expm1(times * libm::log1p(-share)),
         _ => f64::NAN,
@@ -154,7 +158,7 @@ impl<'m, 't> Look<'_, 'm, 't> {
         let subject = Subject::Flow(self.flow);
         let key = format!("call{index}");
         let own = call.step.error_rate.as_ref().filter(|_| call.is_last);
-        let own = builder.stated(subject, &format!("{key}.error_rate"), own);
+        let own = builder.stated(subject, format_args!("{key}.error_rate"), own);
         let own = own.or_else(|| self.facts.get(call.to as usize)?.error_rate);
         let rejected = self.rejected.get(&call.to).copied();
         let mut parts: Vec<Value> = own.into_iter().chain(rejected).collect();
@@ -166,7 +170,7 @@ impl<'m, 't> Look<'_, 'm, 't> {
             .timeout
             .as_ref()
             .filter(|_| call.is_first && (call.step.retries.is_some() || call.fallback.is_some()));
-        if let Some(timeout) = builder.stated(subject, &format!("{key}.timeout"), timeout)
+        if let Some(timeout) = builder.stated(subject, format_args!("{key}.timeout"), timeout)
             && let Some(times) = self.facts.get(call.to as usize).and_then(|facts| facts.latency.clone())
         {
             let late = builder.beyond(timeout, &times);
@@ -176,9 +180,9 @@ impl<'m, 't> Look<'_, 'm, 't> {
         let Some(fails) = any_of(builder, &parts) else { return missed };
         let retries = call.step.retries.as_deref().filter(|_| call.is_first);
         let attempts = retries.and_then(|retries| retries.attempts.as_ref());
-        let attempts = builder.stated(subject, &format!("{key}.retries.attempts"), attempts);
+        let attempts = builder.stated(subject, format_args!("{key}.retries.attempts"), attempts);
         let budget = retries.and_then(|retries| retries.budget.as_ref());
-        let budget = builder.stated(subject, &format!("{key}.retries.budget"), budget);
+        let budget = builder.stated(subject, format_args!("{key}.retries.budget"), budget);
         let (expected, mut failed) = match attempts {
             None => (None, fails),
             Some(attempts) => {
@@ -236,7 +240,7 @@ impl<'m, 't> Look<'_, 'm, 't> {
             _ => any_of(builder, &parts)?,
         };
         let repeated = group.step.times.as_ref().filter(|_| group.together == Together::One);
-        let repeated = builder.stated(subject, &format!("{key}.times"), repeated);
+        let repeated = builder.stated(subject, format_args!("{key}.times"), repeated);
         Some(match repeated {
             Some(times) => builder.sheet.formula(&REPEATED_FAILS, &[failed, times], Dimension::NONE),
             None => failed,

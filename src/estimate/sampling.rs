@@ -2,15 +2,16 @@
 //!
 //! Every input has one vector of samples that follows from its name, and everything else is calculated element by element.
 //! So an input that occurs twice is the same number twice, and a change of one input moves no sample of another. Nodes are
-//! calculated one after the other, each for all samples, and forgotten as soon as nothing needs them any more.
+//! calculated one after the other, each for all samples, and forgotten as soon as nothing needs them any more. What only
+//! scales others is not calculated at all (see [`lanes`](super::lanes)).
 //!
 //! Distributions of time are too expensive for that many samples. They are calculated for the first few of them: as many
 //! as a fixed budget of work allows, which depends on the design alone and not on the machine.
 
-use super::evaluation::{Evaluation, apply};
+use super::evaluation::Evaluation;
+use super::lanes::{Lane, each_row, elements, line};
 use super::sheet::{Op, Sheet, Value};
 use crate::numerics::random;
-use crate::numerics::statistics;
 
 /// What is known of a value whose inputs are uncertain.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,25 +35,39 @@ pub struct Summary {
 pub struct Samples;
 
 /// Microseconds of work for distributions of time, and as many for lines.
-const BUDGET: f64 = 500_000.0;
+const BUDGET: f64 = 250_000.0;
 /// Samples that are always made of them.
 const LEAST: usize = 50;
-/// A block that takes longer gets as many samples as the budget allows.
+/// What takes longer gets as many samples as the budget allows.
 const COSTLY: f64 = 0.5;
 
-/// How many samples the blocks get whose cost lies between two bounds.
-fn affordable(sheet: &Sheet<'_>, needed: &[bool], samples: usize, costs: std::ops::Range<f64>) -> usize {
-    let cost = |value: Value| match sheet.op(value) {
-        Op::Block(block) if needed.get(value.index()).copied().unwrap_or(false) && sheet.varies(value) => {
-            sheet.block_at(block).map_or(0.0, |block| block.cost())
-        }
-        _ => 0.0,
-    };
-    let total: f64 = sheet.values().map(cost).filter(|cost| costs.contains(cost)).sum();
-    if total <= 0.0 {
+/// Which budget pays for a calculation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Class {
+    Cheap,
+    Costly,
+    Heavy,
+}
+
+/// Which budget pays for a node, and the microseconds that a sample of it takes.
+fn class(sheet: &Sheet<'_>, value: Value) -> (Class, f64) {
+    match sheet.op(value) {
+        Op::Block(block) => match sheet.block_at(block) {
+            Some(block) if block.cost() > super::sheet::HEAVY => (Class::Heavy, block.work()),
+            Some(block) if block.work() >= COSTLY => (Class::Costly, block.work()),
+            _ => (Class::Cheap, 0.0),
+        },
+        Op::Formula(formula) if formula.work >= COSTLY => (Class::Costly, formula.work),
+        _ => (Class::Cheap, 0.0),
+    }
+}
+
+/// How many samples a budget allows for some work.
+fn affordable(work: f64, samples: usize) -> usize {
+    if work <= 0.0 {
         return samples;
     }
-    let affordable = (BUDGET / total) as usize;
+    let affordable = (BUDGET / work) as usize;
     let blocks = affordable / random::BLOCK * random::BLOCK;
     let count = if blocks > 0 { blocks } else { affordable.max(LEAST) };
     count.min(samples)
@@ -75,140 +90,83 @@ impl Counts {
     /// As many as the work for all wanted values allows, on however many threads it is done.
     pub fn new(sheet: &Sheet<'_>, wanted: &[Value], samples: usize, seed: u64) -> Self {
         let needed = Evaluation::needed(sheet, wanted);
-        let heavy = affordable(sheet, &needed, samples, super::sheet::HEAVY..f64::INFINITY);
-        let costly = affordable(sheet, &needed, samples, COSTLY..super::sheet::HEAVY);
-        Self { samples, heavy, costly, seed }
-    }
-}
-
-/// What goes into a calculation: one number for all samples, or one for each.
-enum Lane<'v> {
-    Same(f64),
-    Each(&'v [f64]),
-}
-
-impl Lane<'_> {
-    fn at(&self, index: usize) -> f64 {
-        match self {
-            Self::Same(number) => *number,
-            Self::Each(numbers) => numbers.get(index).copied().unwrap_or(f64::NAN),
+        let (mut heavy, mut costly) = (0.0, 0.0);
+        for (value, needed) in sheet.values().zip(needed) {
+            if !needed || !sheet.varies(value) {
+                continue;
+            }
+            match class(sheet, value) {
+                (Class::Heavy, work) => heavy += work,
+                (Class::Costly, work) => costly += work,
+                (Class::Cheap, _) => {}
+            }
         }
+        Self { samples, heavy: affordable(heavy, samples), costly: affordable(costly, samples), seed }
     }
 }
 
 struct Run<'s, 'm> {
     sheet: &'s Sheet<'m>,
     central: &'s Evaluation,
-    vectors: Vec<Option<Vec<f64>>>,
-    samples: usize,
-    heavy: usize,
-    costly: usize,
-    seed: u64,
-}
-
-/// A product in which nothing of something without end is nothing.
-fn times(a: f64, b: f64) -> f64 {
-    let product = a * b;
-    if product.is_nan() { apply(Op::Product, &[a, b]) } else { product }
+    lanes: Vec<Option<Lane>>,
+    counts: Counts,
 }
 
 impl Run<'_, '_> {
-    fn lane(&self, value: Value) -> Lane<'_> {
-        match self.vectors.get(value.index()) {
-            Some(Some(vector)) => Lane::Each(vector),
+    fn lane(&self, value: Value) -> Lane {
+        match self.lanes.get(value.index()) {
+            Some(Some(lane)) => lane.clone(),
             _ => Lane::Same(self.central.of(value)),
         }
     }
 
     fn calculate(&mut self, value: Value, results: &mut Vec<Vec<f64>>) {
         let op = self.sheet.op(value);
-        let inputs = self.sheet.inputs(value);
-        let vector = match op {
-            Op::Drawn(index) => match self.sheet.draws().get(index as usize) {
-                Some(draw) => random::samples(draw.spread, &draw.stream, self.seed, self.samples),
-                None => Vec::new(),
-            },
-            Op::Block(index) => {
-                self.block(index, inputs, results);
-                return;
-            }
-            Op::Output(which) => results.get_mut(which as usize).map(std::mem::take).unwrap_or_default(),
-            op => self.elements(op, inputs),
-        };
-        if let Some(slot) = self.vectors.get_mut(value.index()) {
-            *slot = Some(vector);
-        }
-    }
-
-    /// As many samples as the input with the fewest has.
-    fn length(&self, inputs: &[Value]) -> usize {
-        let lengths =
-            inputs.iter().filter_map(|input| Some(self.vectors.get(input.index())?.as_ref()?.len()));
-        lengths.min().unwrap_or(self.samples)
-    }
-
-    fn elements(&self, op: Op, inputs: &[Value]) -> Vec<f64> {
-        let length = self.length(inputs);
-        let lanes: Vec<Lane<'_>> = inputs.iter().map(|input| self.lane(*input)).collect();
-        match (op, lanes.as_slice()) {
-            (Op::Product, [Lane::Each(first), Lane::Each(second)]) => {
-                first.iter().zip(*second).map(|(a, b)| times(*a, *b)).collect()
-            }
-            (Op::Product, [Lane::Each(each), Lane::Same(same)] | [Lane::Same(same), Lane::Each(each)]) => {
-                each.iter().map(|number| times(*number, *same)).collect()
-            }
-            (Op::Quotient, [Lane::Each(each), Lane::Same(same)]) if *same != 0.0 => {
-                each.iter().map(|number| number / same).collect()
-            }
-            (Op::Complement, [Lane::Each(each)]) => each.iter().map(|number| 1.0 - number).collect(),
-            (Op::Same, [Lane::Each(each)]) => each.to_vec(),
-            (Op::Sum, lanes) => {
-                let mut total = vec![0.0; length];
-                // In an order that does not depend on how the design is written.
-                let mut order: Vec<(f64, &Lane<'_>)> =
-                    inputs.iter().map(|input| self.central.of(*input)).zip(lanes).collect();
-                order.sort_by(|a, b| a.0.total_cmp(&b.0));
-                for (_, lane) in order {
-                    match lane {
-                        Lane::Same(number) => total.iter_mut().for_each(|sum| *sum += number),
-                        Lane::Each(numbers) => {
-                            total.iter_mut().zip(*numbers).for_each(|(sum, number)| *sum += number);
-                        }
-                    }
+        let lane = match op {
+            Op::Drawn(index) => Lane::each(match self.sheet.draws().get(index as usize) {
+                Some(draw) => {
+                    random::samples(draw.spread, &draw.stream, self.counts.seed, self.counts.samples)
                 }
-                total
+                None => Vec::new(),
+            }),
+            Op::Output(which) => {
+                Lane::each(results.get_mut(which as usize).map(std::mem::take).unwrap_or_default())
             }
-            (op, lanes) => {
-                let mut row = vec![0.0; lanes.len()];
-                (0..length)
-                    .map(|index| {
-                        row.iter_mut().zip(lanes).for_each(|(slot, lane)| *slot = lane.at(index));
-                        apply(op, &row)
-                    })
-                    .collect()
+            op => {
+                let inputs = self.sheet.inputs(value);
+                let lanes: Vec<Lane> = inputs.iter().map(|input| self.lane(*input)).collect();
+                // As many samples as the input with the fewest has.
+                let length = lanes.iter().filter_map(Lane::len).min().unwrap_or(self.counts.samples);
+                let length = match class(self.sheet, value).0 {
+                    Class::Cheap => length,
+                    Class::Costly => length.min(self.counts.costly),
+                    Class::Heavy => length.min(self.counts.heavy),
+                };
+                if let Op::Block(index) = op {
+                    self.block(index, &lanes, length, results);
+                    return;
+                }
+                line(op, &lanes).unwrap_or_else(|| {
+                    let central: Vec<f64> = inputs.iter().map(|input| self.central.of(*input)).collect();
+                    Lane::each(elements(op, &lanes, &central, length))
+                })
             }
+        };
+        if let Some(slot) = self.lanes.get_mut(value.index()) {
+            *slot = Some(lane);
         }
     }
 
-    fn block(&self, index: u32, inputs: &[Value], results: &mut Vec<Vec<f64>>) {
+    fn block(&self, index: u32, lanes: &[Lane], length: usize, results: &mut Vec<Vec<f64>>) {
         let Some(block) = self.sheet.block_at(index) else { return };
-        let most = match block.cost() {
-            cost if cost > super::sheet::HEAVY => self.heavy,
-            cost if cost >= COSTLY => self.costly,
-            _ => usize::MAX,
-        };
-        let length = self.length(inputs).min(most);
-        let lanes: Vec<Lane<'_>> = inputs.iter().map(|input| self.lane(*input)).collect();
         let count = block.outputs().len();
         *results = vec![Vec::with_capacity(length); count];
-        let mut row = vec![0.0; lanes.len()];
         let mut outputs = vec![f64::NAN; count];
-        for index in 0..length {
-            row.iter_mut().zip(&lanes).for_each(|(slot, lane)| *slot = lane.at(index));
+        each_row(lanes, length, &mut |row| {
             outputs.iter_mut().for_each(|slot| *slot = f64::NAN);
-            block.sample(&row, &mut outputs);
+            block.sample(row, &mut outputs);
             results.iter_mut().zip(&outputs).for_each(|(vector, number)| vector.push(*number));
-        }
+        });
     }
 }
 
@@ -219,10 +177,9 @@ impl Samples {
         central: &Evaluation,
         wanted: &[Value],
         counts: Counts,
-        keep: &mut dyn FnMut(Value, &mut Vec<f64>),
+        keep: &mut dyn FnMut(Value, &Lane),
     ) {
         let needed = Evaluation::needed(sheet, wanted);
-        let Counts { samples, heavy, costly, .. } = counts;
         let mut last_use: Vec<u32> = vec![0; sheet.len()];
         let is_needed = |value: Value| needed.get(value.index()).copied().unwrap_or(false);
         for value in sheet.values().filter(|value| is_needed(*value)) {
@@ -234,15 +191,7 @@ impl Samples {
         for value in wanted {
             is_wanted.iter_mut().skip(value.index()).take(1).for_each(|flag| *flag = true);
         }
-        let mut run = Run {
-            sheet,
-            central,
-            vectors: vec![None; sheet.len()],
-            samples,
-            heavy,
-            costly,
-            seed: counts.seed,
-        };
+        let mut run = Run { sheet, central, lanes: vec![None; sheet.len()], counts };
         let mut results = Vec::new();
         for value in sheet.values() {
             // A block and its results come together: the results follow it directly.
@@ -253,19 +202,18 @@ impl Samples {
             }
             run.calculate(value, &mut results);
             if is_wanted.get(value.index()).copied().unwrap_or(false)
-                && let Some(Some(vector)) = run.vectors.get_mut(value.index())
+                && let Some(Some(lane)) = run.lanes.get(value.index())
             {
-                let mut copy = vector.clone();
-                keep(value, &mut copy);
+                keep(value, lane);
             }
             for input in sheet.inputs(value) {
                 let done = last_use.get(input.index()).is_some_and(|last| *last <= value.0);
-                if let (true, Some(slot)) = (done, run.vectors.get_mut(input.index())) {
+                if let (true, Some(slot)) = (done, run.lanes.get_mut(input.index())) {
                     *slot = None;
                 }
             }
             if last_use.get(value.index()) == Some(&0)
-                && let Some(slot) = run.vectors.get_mut(value.index())
+                && let Some(slot) = run.lanes.get_mut(value.index())
                 && !matches!(sheet.op(value), Op::Block(_))
             {
                 *slot = None;
@@ -294,8 +242,8 @@ impl Samples {
         let counts = Counts::new(sheet, &uncertain, samples, seed);
         let summarize = |wanted: &[Value]| {
             let mut found = std::collections::BTreeMap::new();
-            Self::draw(sheet, central, wanted, counts, &mut |value, vector| {
-                found.insert(value, summary(vector));
+            Self::draw(sheet, central, wanted, counts, &mut |value, lane| {
+                found.extend(lane.summary().map(|summary| (value, summary)));
             });
             found
         };
@@ -334,20 +282,5 @@ impl Samples {
 fn weight(sheet: &Sheet<'_>, value: Value) -> f64 {
     // A block is calculated once for all of its results.
     const RESULTS: f64 = 6.0;
-    1.0 + sheet.block(value).map_or(0.0, |(block, _)| block.cost() / RESULTS)
-}
-
-fn summary(vector: &mut [f64]) -> Summary {
-    let mean = statistics::mean(vector);
-    let samples = vector.len();
-    let found = statistics::percentiles(vector, &[0.05, 0.5, 0.95]);
-    let at = |index: usize| found.get(index).copied().unwrap_or(f64::NAN);
-    Summary {
-        p5: at(0),
-        p50: at(1),
-        p95: at(2),
-        mean: mean.of_finite,
-        unstable: mean.infinite_share,
-        samples,
-    }
+    1.0 + sheet.block(value).map_or(0.0, |(block, _)| block.work() / RESULTS)
 }

@@ -53,8 +53,8 @@ impl Estimate<'_, '_> {
         let count = self.options.samples.min(SAMPLES);
         let mut vectors: BTreeMap<Value, Vec<f64>> = BTreeMap::new();
         let counts = Counts::new(&self.sheet, &wanted, count, self.options.seed);
-        Samples::draw(&self.sheet, &central, &wanted, counts, &mut |value, vector| {
-            vectors.insert(value, std::mem::take(vector));
+        Samples::draw(&self.sheet, &central, &wanted, counts, &mut |value, lane| {
+            vectors.insert(value, lane.values(lane.len().unwrap_or(0)).into_owned());
         });
         // Expensive values have fewer samples than their inputs: the first ones belong together.
         let mut ranks: BTreeMap<(Value, usize), Ranks> = BTreeMap::new();

@@ -31,6 +31,8 @@ pub struct Formula {
     pub exact: bool,
     /// The value.
     pub apply: fn(&[f64]) -> f64,
+    /// About how many microseconds it takes, when that is more than a fraction of one.
+    pub work: f64,
 }
 
 /// A calculation with several results, such as the percentiles of one distribution.
@@ -52,6 +54,10 @@ pub trait Block: Send + Sync + std::fmt::Debug {
     /// About how many microseconds one calculation takes: those above a few are only done when somebody asks.
     fn cost(&self) -> f64 {
         0.1
+    }
+    /// About how many microseconds one of many samples takes.
+    fn work(&self) -> f64 {
+        self.cost()
     }
 }
 
@@ -170,6 +176,26 @@ impl<'m> Sheet<'m> {
         self.nodes.get(value.index())
     }
 
+    /// The number that a node is as it is written, or under another name.
+    pub fn plain(&self, value: Value) -> Option<f64> {
+        let mut value = value;
+        for _ in 0..8 {
+            match (self.op(value), self.inputs(value)) {
+                (Op::Given(number), _) => return Some(number),
+                (Op::Same, [other]) => value = *other,
+                (Op::Product, factors) => {
+                    let given = |factor: &Value| match self.op(*factor) {
+                        Op::Given(number) => Some(number),
+                        _ => None,
+                    };
+                    return factors.iter().map(given).product();
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
     /// How a node is made.
     pub fn op(&self, value: Value) -> Op {
         self.node(value).map_or(Op::Unknown, |node| node.op)
@@ -238,14 +264,23 @@ impl<'m> Sheet<'m> {
     fn push(&mut self, op: Op, inputs: &[Value], dimension: Dimension) -> Value {
         let first = u32::try_from(self.inputs.len()).unwrap_or(u32::MAX);
         let sums_what_is_known = matches!(op, Op::SumOfKnown);
-        let is_unknown = |sheet: &Self, input: &Value| !sheet.is_known(*input);
-        let any_unknown = inputs.iter().any(|input| is_unknown(self, input));
-        let all_unknown = any_unknown && inputs.iter().all(|input| is_unknown(self, input));
+        let (mut unknown, mut varies, mut is_heavy) = (0, matches!(op, Op::Drawn(_)), false);
+        let (mut is_partial, mut is_exact) = (false, true);
+        for input in inputs {
+            let Some(node) = self.node(*input) else {
+                unknown += 1;
+                continue;
+            };
+            unknown += usize::from(matches!(node.op, Op::Missing(_) | Op::Unknown));
+            varies |= node.varies;
+            is_heavy |= node.is_heavy;
+            is_partial |= node.is_partial;
+            is_exact &= node.is_exact;
+        }
         let op = match op {
-            Op::SumOfKnown if !any_unknown => Op::Sum,
-            Op::SumOfKnown if all_unknown => Op::Unknown,
-            Op::SumOfKnown => Op::SumOfKnown,
-            _ if any_unknown => Op::Unknown,
+            Op::SumOfKnown if unknown == 0 => Op::Sum,
+            Op::SumOfKnown if unknown < inputs.len() => Op::SumOfKnown,
+            _ if unknown > 0 => Op::Unknown,
             op => op,
         };
         match op {
@@ -258,24 +293,17 @@ impl<'m> Sheet<'m> {
             _ => self.inputs.extend_from_slice(inputs),
         }
         let count = u32::try_from(self.inputs.len()).unwrap_or(u32::MAX).saturating_sub(first);
-        let of = |test: fn(&Node) -> bool| inputs.iter().any(|input| self.node(*input).is_some_and(test));
-        let own_exact = match op {
-            Op::Formula(formula) => formula.exact,
-            Op::Block(block) => self.blocks.get(block as usize).is_none_or(|block| block.exact()),
-            _ => true,
-        };
-        let cost = |block: u32| self.blocks.get(block as usize).map_or(0.0, |block| block.cost());
-        let node = Node {
-            op,
-            first,
-            count,
-            label: 0,
-            dimension,
-            varies: matches!(op, Op::Drawn(_)) || of(|node| node.varies),
-            is_heavy: matches!(op, Op::Block(block) if cost(block) > HEAVY) || of(|node| node.is_heavy),
-            is_partial: (sums_what_is_known && any_unknown) || of(|node| node.is_partial),
-            is_exact: own_exact && !of(|node| !node.is_exact),
-        };
+        match op {
+            Op::Formula(formula) => is_exact &= formula.exact,
+            Op::Block(block) => {
+                let block = self.block_at(block);
+                is_exact &= block.is_none_or(|block| block.exact());
+                is_heavy |= block.is_some_and(|block| block.cost() > HEAVY);
+            }
+            _ => {}
+        }
+        is_partial |= sums_what_is_known && unknown > 0;
+        let node = Node { op, first, count, label: 0, dimension, varies, is_heavy, is_partial, is_exact };
         let value = Value(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         self.nodes.push(node);
         value

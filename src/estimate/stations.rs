@@ -42,6 +42,8 @@ struct Queue {
     spread: Spread,
     is_bounded: bool,
     is_exponential: bool,
+    /// Whether all are served at once: then nobody waits, but everybody takes longer.
+    is_shared: bool,
 }
 
 impl Queue {
@@ -74,12 +76,16 @@ impl Block for Queue {
 
     fn evaluate(&self, inputs: &[f64], outputs: &mut [f64]) {
         let (waiting, line, room) = self.waiting(inputs);
+        if self.is_shared {
+            outputs.iter_mut().skip(7).for_each(|slot| *slot = queueing::stretch(line));
+            return;
+        }
         let percentile = |share: f64| match self.is_bounded {
             true => queueing::bounded_percentile(line, room, share),
             false => waiting.percentile(share),
         };
         let first = [waiting.chance, waiting.conditional, waiting.mean];
-        let all = first.into_iter().chain(PERCENTILES.map(percentile)).chain([queueing::stretch(line)]);
+        let all = first.into_iter().chain(PERCENTILES.map(percentile));
         for (slot, number) in outputs.iter_mut().zip(all) {
             *slot = number;
         }
@@ -111,6 +117,15 @@ impl Block for Queue {
         }
     }
 
+    fn work(&self) -> f64 {
+        match (self.spread, self.is_bounded) {
+            (_, true) => 8.0,
+            (Spread::TwoChoices, _) => 12.0,
+            (Spread::RoundRobin, _) => 4.0,
+            _ => 1.5,
+        }
+    }
+
     fn text(&self) -> String {
         match self.spread {
             Spread::Pooled | Spread::LeastLoaded if !self.is_bounded => {
@@ -123,7 +138,23 @@ impl Block for Queue {
 
 /// Waits of a single server with any service, from the exact distribution.
 #[derive(Debug)]
-struct Tail(Make);
+struct Tail {
+    make: Make,
+    /// Whether there are several servers as far as the design says it in plain numbers: then there is a formula.
+    has_several: bool,
+}
+
+impl Tail {
+    fn fill(&self, inputs: &[f64], outputs: &mut [f64], cells: usize) {
+        let [utilization, servers, chance, conditional, service @ ..] = inputs else { return };
+        let time = match *servers == 1.0 && *utilization < 1.0 {
+            true => Time::WaitsBehind { utilization: *utilization, service: self.make.with(service) },
+            false => Time::Waits { chance: *chance, conditional: *conditional },
+        };
+        let found = latency::percentiles(&time, &PERCENTILES, cells);
+        outputs.iter_mut().zip(found).for_each(|(slot, number)| *slot = number);
+    }
+}
 
 impl Block for Tail {
     fn outputs(&self) -> &'static [&'static str] {
@@ -132,14 +163,11 @@ impl Block for Tail {
 
     /// Inputs: utilisation, servers, then chance and conditional wait of the approximation, then the service.
     fn evaluate(&self, inputs: &[f64], outputs: &mut [f64]) {
-        let [utilization, servers, chance, conditional, service @ ..] = inputs else { return };
-        let time = match *servers == 1.0 && *utilization < 1.0 {
-            true => Time::WaitsBehind { utilization: *utilization, service: self.0.with(service) },
-            false => Time::Waits { chance: *chance, conditional: *conditional },
-        };
-        for (slot, share) in outputs.iter_mut().zip(PERCENTILES) {
-            *slot = latency::percentile(&time, share, 1024);
-        }
+        self.fill(inputs, outputs, 512);
+    }
+
+    fn sample(&self, inputs: &[f64], outputs: &mut [f64]) {
+        self.fill(inputs, outputs, 128);
     }
 
     fn model(&self) -> &'static str {
@@ -155,7 +183,7 @@ impl Block for Tail {
     }
 
     fn cost(&self) -> f64 {
-        1000.0
+        if self.has_several { 0.6 } else { 60.0 }
     }
 }
 
@@ -230,7 +258,9 @@ impl<'m, 't> Builder<'m, 't> {
         let spread = spread(component);
         let mut all = vec![inputs.arrivals, inputs.utilization, inputs.instances, each, variation];
         all.extend(facts.queue_limit);
-        let queue = Box::new(Queue { spread, is_bounded, is_exponential });
+        let discipline = component.discipline.map(|discipline| discipline.value);
+        let is_shared = discipline == Some(Discipline::ProcessorSharing);
+        let queue = Box::new(Queue { spread, is_bounded, is_exponential, is_shared });
         let mut dimensions = vec![Dimension::NONE];
         dimensions.extend([Dimension::TIME; 6]);
         dimensions.push(Dimension::NONE);
@@ -239,8 +269,7 @@ impl<'m, 't> Builder<'m, 't> {
             return None;
         };
         let subject = Subject::Component(inputs.component);
-        let discipline = component.discipline.map(|discipline| discipline.value);
-        if discipline == Some(Discipline::ProcessorSharing) {
+        if is_shared {
             // Nobody waits in line; everybody takes longer.
             let none = self.seconds(0.0);
             let none = self.step(none, "nobody waits in line where all are served at once");
@@ -269,7 +298,10 @@ impl<'m, 't> Builder<'m, 't> {
             let servers = self.sheet.product(&[inputs.instances, each]);
             let mut all = vec![inputs.utilization, servers, *chance, *conditional];
             all.extend(&service.inputs);
-            let found = self.sheet.calculation(Box::new(Tail(make)), &all, &[Dimension::TIME; 4]);
+            let plain = [inputs.instances, each].map(|value| self.sheet.plain(value));
+            let has_several = matches!(plain, [Some(instances), Some(each)] if instances * each != 1.0);
+            let tail = Box::new(Tail { make, has_several });
+            let found = self.sheet.calculation(tail, &all, &[Dimension::TIME; 4]);
             if let [p50, p90, p95, p99] = found.as_slice() {
                 tails = [*p50, *p90, *p95, *p99];
             }

@@ -16,6 +16,7 @@ const SHARDS: Formula = Formula {
     model: "arithmetic",
     text: "max(1, ceil({0} / ({1} × {2} × {3})))",
     exact: true,
+    work: 0.0,
     apply: |inputs| match inputs {
         [bytes, copies, each, fill] => super::evaluation::round_up(bytes / (copies * each * fill)).max(1.0),
         _ => f64::NAN,
@@ -26,6 +27,7 @@ const DURABILITY: Formula = Formula {
     model: "absorbing chain of lost copies",
     text: "1 - the chance that fewer than {1} of {0} copies are left at some time in a year; each is lost with {2}, rebuilt in {3}",
     exact: true,
+    work: 0.0,
     apply: |inputs| match inputs {
         [copies, needed, failures, rebuild] => {
             let whole = |number: f64| number.max(0.0).round() as u32;
@@ -46,6 +48,7 @@ const DRAIN: Formula = Formula {
     model: "backlog and surplus",
     text: "{0} / ({1} - {2})",
     exact: true,
+    work: 0.0,
     apply: |inputs| match inputs {
         [backlog, capacity, rate] => queueing::drain(*backlog, *capacity, *rate),
         _ => f64::NAN,

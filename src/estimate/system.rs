@@ -10,6 +10,7 @@ const WEIGHTED: Formula = Formula {
     model: "weighted by requests",
     text: "the mean of the availabilities, weighted by the rates",
     exact: true,
+    work: 0.0,
     apply: |inputs| {
         let pairs = || inputs.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
         let all: f64 = pairs().map(|(rate, _)| rate).sum();

@@ -179,13 +179,13 @@ impl<'m, 't> Builder<'m, 't> {
 
     /// What a design says of how long something takes.
     pub fn times(&mut self, subject: Subject, key: &str, latency: &'m Latency<'t>) -> Option<Times> {
-        let mut get = |name: &str, quantity| self.stated(subject, &format!("{key}.{name}"), quantity);
+        let mut get = |name: &str, quantity| self.stated(subject, format_args!("{key}.{name}"), quantity);
         let plain_mean = latency.mean.as_ref().filter(|_| latency.node.get("mean").is_none());
         let mean = match plain_mean {
             Some(_) => self.stated(subject, key, plain_mean),
             None => get("mean", latency.mean.as_ref()),
         };
-        let mut get = |name: &str, quantity| self.stated(subject, &format!("{key}.{name}"), quantity);
+        let mut get = |name: &str, quantity| self.stated(subject, format_args!("{key}.{name}"), quantity);
         let percentiles: Vec<(f64, Value)> = [
             (0.5, get("p50", latency.p50.as_ref())),
             (0.9, get("p90", latency.p90.as_ref())),
@@ -197,13 +197,13 @@ impl<'m, 't> Builder<'m, 't> {
         .filter_map(|(share, value)| Some((share, value?)))
         .collect();
         let [least, most] = [get("min", latency.min.as_ref()), get("max", latency.max.as_ref())];
-        let variation = self.stated(subject, &format!("{key}.variation"), latency.variation.as_ref());
+        let variation = self.stated(subject, format_args!("{key}.variation"), latency.variation.as_ref());
         if !latency.mix.is_empty() {
             let mut inputs = Vec::new();
             for (at, slice) in latency.mix.iter().enumerate() {
                 let name = format!("{key}.mix.{}", at + 1);
-                let chance = self.stated(subject, &format!("{name}.chance"), slice.chance.as_ref())?;
-                let time = self.stated(subject, &format!("{name}.time"), slice.time.as_ref())?;
+                let chance = self.stated(subject, format_args!("{name}.chance"), slice.chance.as_ref())?;
+                let time = self.stated(subject, format_args!("{name}.time"), slice.time.as_ref())?;
                 inputs.extend([chance, time]);
             }
             return Some(Times { inputs, make: Make::Mix });

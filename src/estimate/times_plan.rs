@@ -171,7 +171,7 @@ fn pauses(pause: Option<(usize, Option<Backoff>)>, number: impl Fn(usize) -> f64
 pub const NAMES: &[&str] = &["mean", "p50", "p90", "p95", "p99", "p999", "failed"];
 
 /// Cells of the grid for the central estimate, and for samples.
-const FINE: usize = 1024;
+const FINE: usize = 256;
 const COARSE: usize = 128;
 
 /// Timeouts that run out less often than this are left out.
@@ -242,6 +242,10 @@ impl Block for AllSlow {
     fn cost(&self) -> f64 {
         10.0 + 10.0 * self.parts as f64
     }
+
+    fn work(&self) -> f64 {
+        3.0 + 2.0 * self.parts as f64 + 40.0 * self.plan.attempts() as f64
+    }
 }
 
 impl Block for FlowTime {
@@ -271,6 +275,10 @@ impl Block for FlowTime {
 
     fn cost(&self) -> f64 {
         20.0 + 20.0 * self.parts as f64 + 150.0 * self.plan.attempts() as f64
+    }
+
+    fn work(&self) -> f64 {
+        10.0 + 8.0 * self.parts as f64 + 60.0 * self.plan.attempts() as f64
     }
 }
 

@@ -49,6 +49,7 @@ const BUSY_HOUR: Formula = Formula {
     model: "busy hour",
     text: "24 × {0}",
     exact: true,
+    work: 0.0,
     apply: |inputs| inputs.first().map_or(f64::NAN, |share| 24.0 * share),
 };
 
@@ -56,6 +57,7 @@ pub const GROWN: Formula = Formula {
     model: "compound growth",
     text: "(1 + {0} × {1})^({2} / {1})",
     exact: true,
+    work: 0.0,
     apply: |inputs| match inputs {
         [growth, period, time] => crate::numerics::growth::factor(growth * period, time / period),
         _ => f64::NAN,
@@ -66,6 +68,7 @@ const BUSIEST_SECOND: Formula = Formula {
     model: "Poisson arrivals",
     text: "99.9th percentile of the arrivals in a second, {0} on average, variance over mean {1}",
     exact: true,
+    work: 0.6,
     apply: |inputs| match inputs {
         [rate, burstiness] => crate::numerics::demand::count_quantile(*rate, *burstiness, 0.999),
         _ => f64::NAN,
@@ -76,6 +79,7 @@ const INTERVAL: Formula = Formula {
     model: "arithmetic",
     text: "1 / {0}",
     exact: true,
+    work: 0.0,
     apply: |inputs| inputs.first().map_or(f64::NAN, |time| 1.0 / time),
 };
 
@@ -357,7 +361,7 @@ impl<'m, 't> Walk<'_, 'm, 't> {
         let subject = Subject::Flow(self.flow);
         let key = format!("group{index}");
         let repeated = group.step.times.as_ref().filter(|_| group.together == Together::One);
-        let repeated = builder.stated(subject, &format!("{key}.times"), repeated);
+        let repeated = builder.stated(subject, format_args!("{key}.times"), repeated);
         let per_run = times(builder, per_run, repeated);
         let chances = super::chances::of(builder, subject, &key, group);
         for (branch, chance) in group.branches.iter().zip(chances) {

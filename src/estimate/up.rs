@@ -91,4 +91,9 @@ impl Block for FlowUp {
         let states = 1_u32 << self.parents.len().min(16);
         0.01 * self.diagram.node_count() as f64 * f64::from(states)
     }
+
+    fn work(&self) -> f64 {
+        let states = 1_u32 << self.parents.len().min(16);
+        (0.02 * self.diagram.node_count() as f64 + 0.2 * self.fed.len() as f64) * f64::from(states)
+    }
 }

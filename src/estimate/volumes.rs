@@ -17,6 +17,7 @@ const KEPT: Formula = Formula {
     model: "compound growth, retention",
     text: "{0} × {1} per period, growing by {2} each, after {3} / {1} periods, kept for {4} / {1}",
     exact: true,
+    work: 0.0,
     apply: |inputs| match inputs {
         [rate, period, growth, time, retention] => {
             let kept_for = Some(retention / period).filter(|periods| periods.is_finite());
@@ -31,6 +32,7 @@ const LEFT: Formula = Formula {
     model: "retention",
     text: "{0} × max(0, 1 - {1} / {2})",
     exact: false,
+    work: 0.0,
     apply: |inputs| match inputs {
         [count, time, retention] => count * (1.0 - time / retention).max(0.0),
         _ => f64::NAN,

@@ -11,6 +11,7 @@ components:
   analyst: client
   app: service
   notes: { kind: document_store, exposure: public }
+  #                                        ^^^^^^ datastore-exposed
   history: data_warehouse
   photos: object_store
 flows:

@@ -5,6 +5,7 @@ use super::distribution::nothing_times;
 use super::mean::{failed, mean};
 use super::percentiles::{Profile, SHARES, percentiles, share_within};
 use super::time::{Time, chances};
+use std::sync::LazyLock;
 
 /// A timeout that runs out in less than one in ten thousand calls runs out seldom.
 const SELDOM: f64 = 0.9999;
@@ -71,11 +72,16 @@ fn together(time: &Time, shares: &[f64]) -> Vec<f64> {
         Time::Hedged { each, .. } => together(each, shares),
         Time::Either(branches) => {
             let (inside, sum) = chances(branches);
-            let dense = dense();
-            let inside = inside.filter(|branch| branch.0 > 0.0);
+            let taken = |branch: &(f64, &Time)| branch.0 > 0.0 && !matches!(branch.1, Time::Nothing);
+            let mut all: Vec<(f64, &Time)> = inside.filter(|branch| branch.0 > 0.0).collect();
+            let nothing: f64 = all.iter().filter(|branch| !taken(branch)).map(|branch| branch.0).sum();
+            all.retain(taken);
+            if let [(chance, branch)] = all.as_slice() {
+                return sometimes(*chance, 1.0 - sum + nothing, branch, shares);
+            }
             let rows: Vec<(f64, Vec<f64>)> =
-                inside.map(|(chance, branch)| (chance, together(branch, &dense))).collect();
-            mixture(&rows, &dense, 1.0 - sum, shares)
+                all.iter().map(|(chance, branch)| (*chance, together(branch, &DENSE))).collect();
+            mixture(&rows, &DENSE, 1.0 - sum + nothing, shares)
         }
         Time::Again { times, each } => {
             let times = times.max(0.0);
@@ -83,20 +89,28 @@ fn together(time: &Time, shares: &[f64]) -> Vec<f64> {
             if part == 0.0 || whole > 1e6 {
                 together(each, shares).iter().map(|value| nothing_times(times, *value)).collect()
             } else {
-                let dense = dense();
-                let each = together(each, &dense);
+                let each = together(each, &DENSE);
                 let row = |times: f64| each.iter().map(|value| nothing_times(times, *value)).collect();
-                mixture(&[(1.0 - part, row(whole)), (part, row(whole + 1.0))], &dense, 0.0, shares)
+                mixture(&[(1.0 - part, row(whole)), (part, row(whole + 1.0))], &DENSE, 0.0, shares)
             }
         }
     }
 }
 
 /// Shares that are even up to one half, and above it so many for each halving of what is left.
-fn dense() -> Vec<f64> {
+static DENSE: LazyLock<Vec<f64>> = LazyLock::new(|| {
     let even = (0..64).map(|index| f64::from(index) / 128.0);
     let tail = (0..=200).map(|index| 1.0 - 0.5 * libm::exp(-0.08 * f64::from(index)));
     even.chain(tail).collect()
+});
+
+/// One branch that is taken with a chance, and else nothing: a percentile of all runs is a higher one of those that take it.
+fn sometimes(chance: f64, nothing: f64, branch: &Time, shares: &[f64]) -> Vec<f64> {
+    let inside = shares.iter().map(|p| (p - (1.0 - p) * 1e-9 - 1e-15 - nothing) / chance);
+    let inside: Vec<f64> = inside.map(|p| p.min(1.0)).collect();
+    let whole: Vec<f64> = inside.iter().map(|p| p.max(0.0)).collect();
+    let values = together(branch, &whole).into_iter().zip(&inside);
+    values.map(|(value, p)| if *p <= 0.0 { 0.0 } else { value }).collect()
 }
 
 /// A mixture of branches, of which each has percentiles at the dense shares, and where the rest takes no time.

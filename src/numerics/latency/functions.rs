@@ -122,6 +122,9 @@ pub(super) fn at_least(needed: f64, of: f64, p: f64, q: f64) -> f64 {
     if needed == 1.0 {
         return -libm::expm1(of * if q > 0.5 { libm::log1p(-p) } else { libm::log(q) });
     }
+    if of <= FEW && of.fract() == 0.0 && needed.fract() == 0.0 {
+        return few(needed as u32, of as u32, p, q);
+    }
     let (a, b) = (needed, of - needed + 1.0);
     let distance = (p - a / (a + b)) / (a * b / ((a + b) * (a + b) * (a + b + 1.0))).sqrt();
     if of > 1e4 && distance.abs() > 40.0 {
@@ -135,6 +138,24 @@ pub(super) fn at_least(needed: f64, of: f64, p: f64, q: f64) -> f64 {
     } else {
         (1.0 - front * fraction(b, a, q) / b).clamp(0.0, 1.0)
     }
+}
+
+/// So few are added up one by one.
+const FEW: f64 = 12.0;
+
+/// The chance of each number from `needed` to `of`, added up.
+fn few(needed: u32, of: u32, p: f64, q: f64) -> f64 {
+    // From all of them downwards: each term is the one before, times `count / (of - count + 1) * q / p`.
+    let (mut ways, mut sum) = (1.0, 0.0);
+    let mut powers = (0..of).fold(1.0, |power, _| power * p);
+    let mut misses = 1.0;
+    for count in (needed..=of).rev() {
+        sum += ways * powers * misses;
+        ways *= f64::from(count) / f64::from(of - count + 1);
+        misses *= q;
+        powers = (1..count).fold(1.0, |power, _| power * p);
+    }
+    f64::min(sum, 1.0)
 }
 
 fn fraction(a: f64, b: f64, x: f64) -> f64 {

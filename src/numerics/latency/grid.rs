@@ -3,12 +3,14 @@
 use super::distribution::Distribution;
 use super::fft::Spectrum;
 use super::functions::{at_least, logarithms};
+use super::kept::{Made, Ready, kept};
 use super::law::{Grid, Law, Points, pointwise};
 use super::leaf::{Leaf, moment_of};
 use super::mean::known;
 use super::percentiles::{guess, share_inside};
 use super::repeat::many;
 use super::time::{Time, Trying, at_least_of, chances};
+use std::rc::Rc;
 
 /// How many attempts are followed one by one; single times in those after them are spread.
 const MOST_ATTEMPTS: usize = 24;
@@ -23,7 +25,7 @@ impl Grid {
         let at = |time: f64| Law { atoms: vec![(time.max(0.0), 1.0)], masses: Vec::new() };
         match time {
             Time::Nothing => at(shift),
-            Time::Takes(distribution) => self.leaf(&Leaf::new(distribution), shift),
+            Time::Takes(distribution) => self.ready(distribution, shift).law.clone(),
             Time::Waits { chance, conditional } => {
                 let chance = chance.clamp(0.0, 1.0);
                 let mut law = at(shift);
@@ -110,6 +112,10 @@ impl Grid {
         }
     }
 
+    fn ready(&self, distribution: &Distribution, shift: f64) -> Rc<Ready> {
+        kept(self, distribution, Made::Law(shift), || self.leaf(&Leaf::new(distribution), shift))
+    }
+
     fn leaf(&self, leaf: &Leaf, shift: f64) -> Law {
         if let Leaf::Steps(steps) = leaf {
             let mut before = 0.0;
@@ -187,16 +193,29 @@ impl Grid {
             && let Some(fine) = Grid::new(self.end(), 4 * self.cells, self.level)
         {
             let mut law = Law { atoms: vec![(0.0, 1.0 - utilization)], masses: Vec::new() };
-            for (index, mass) in fine.line(utilization, &leaf, mean).iter().enumerate() {
+            for (index, mass) in fine.line(utilization, service, &leaf, mean).iter().enumerate() {
                 self.spread(&mut law.masses, (index as f64 * fine.step, *mass));
             }
             return law;
         }
-        Law { atoms: vec![(0.0, 1.0 - utilization)], masses: self.line(utilization, &leaf, mean) }
+        Law { atoms: vec![(0.0, 1.0 - utilization)], masses: self.line(utilization, service, &leaf, mean) }
     }
 
     /// The masses of the waits that have a length.
-    fn line(&self, utilization: f64, leaf: &Leaf, mean: f64) -> Vec<f64> {
+    fn line(&self, utilization: f64, service: &Distribution, leaf: &Leaf, mean: f64) -> Vec<f64> {
+        let masses = || self.residual(leaf, mean);
+        let residual = kept(self, service, Made::Residual, || Law { atoms: Vec::new(), masses: masses() });
+        let mut spectrum = residual.spectrum(self).clone();
+        spectrum.geometric(1.0 - utilization, utilization);
+        let mut masses = self.plan.backward(spectrum);
+        if let Some(first) = masses.first_mut() {
+            *first -= 1.0 - utilization;
+        }
+        masses
+    }
+
+    /// The masses of what is left of a service at a random moment.
+    fn residual(&self, leaf: &Leaf, mean: f64) -> Vec<f64> {
         let moments = |index: usize| {
             let t = index as f64 * self.step;
             let above = 1.0 - leaf.moment(0, t);
@@ -212,14 +231,7 @@ impl Grid {
             let (t, above) = moments(index);
             (t * t * above + leaf.moment(2, t)) / (2.0 * mean)
         };
-        let residual = self.masses(&shares, mean_below, 0.0);
-        let mut spectrum = self.plan.forward(&residual);
-        spectrum.geometric(1.0 - utilization, utilization);
-        let mut masses = self.plan.backward(spectrum);
-        if let Some(first) = masses.first_mut() {
-            *first -= 1.0 - utilization;
-        }
-        masses
+        self.masses(&shares, mean_below, 0.0)
     }
 
     fn sequence(&self, parts: &[Time], shift: f64) -> Law {
@@ -243,14 +255,18 @@ impl Grid {
                 }
             }
         }
-        // The offset goes to one of them, where it costs nothing.
-        let mut offset = if offset.is_finite() { offset.max(0.0) } else { return Law::default() };
-        for (part, least) in rest {
-            laws.push(self.law(part, offset - least));
-            offset = 0.0;
+        // The offset goes to one of them, where it costs nothing, and best to one that is not kept.
+        let offset = if offset.is_finite() { offset.max(0.0) } else { return Law::default() };
+        let bearer = rest.iter().position(|(part, _)| !matches!(part, Time::Takes(_))).unwrap_or(0);
+        for (index, (part, least)) in rest.into_iter().enumerate() {
+            let shift = if index == bearer { offset - least } else { -least };
+            laws.push(match part {
+                Time::Takes(distribution) => self.ready(distribution, shift),
+                other => Ready::new(self.law(other, shift)),
+            });
         }
         if laws.is_empty() {
-            laws.push(Law { atoms: vec![(offset, 1.0)], masses: Vec::new() });
+            laws.push(Ready::new(Law { atoms: vec![(offset, 1.0)], masses: Vec::new() }));
         }
         let mut law = self.sum(&laws);
         for (none, some, mean) in waits {
@@ -276,11 +292,11 @@ impl Grid {
             return many(self, each, times, shift);
         }
         let least = each.least();
-        let law = self.law(each, -least);
+        let law = Ready::new(self.law(each, -least));
         let mut sum = self.repeated(&law, whole as u64);
         if part > 0.0 {
             // Of each of them what is least is added at the end, so that of one more it is added here.
-            let more = self.later(&self.sum(&[sum.clone(), law]), least);
+            let more = self.later(&self.sum(&[Ready::new(sum.clone()), law]), least);
             let mut once = Law::default();
             self.mix(&mut once, 1.0 - part, &sum);
             self.mix(&mut once, part, &more);
@@ -290,13 +306,14 @@ impl Grid {
         self.later(&sum, (shift + whole * least).max(0.0))
     }
 
-    fn repeated(&self, law: &Law, times: u64) -> Law {
+    fn repeated(&self, each: &Rc<Ready>, times: u64) -> Law {
+        let law = &each.law;
         match times {
             0 => return Law { atoms: vec![(0.0, 1.0)], masses: Vec::new() },
             1 => return law.clone(),
             _ => {}
         }
-        let all = self.plan.forward(&self.whole(law)).power(times);
+        let all = each.spectrum(self).power(times);
         match law.atoms.as_slice() {
             [] => Law { atoms: Vec::new(), masses: self.plan.backward(all) },
             [(time, mass)] => {
@@ -307,7 +324,7 @@ impl Grid {
                 self.tidy(&mut law);
                 law
             }
-            _ if times <= 8 => self.sum(&vec![law.clone(); times as usize]),
+            _ if times <= 8 => self.sum(&vec![Rc::clone(each); times as usize]),
             _ => Law { atoms: Vec::new(), masses: self.plan.backward(all) },
         }
     }
@@ -356,10 +373,12 @@ impl Grid {
             failing.atoms.push((timeout, 1.0 - within));
         }
         self.tidy(&mut failing);
+        let (ended, failing) = (Ready::new(ended), Ready::new(failing));
         let none = trying.all(trying.failing(within));
         let scale = if trying.gives_up || none >= 1.0 { 1.0 } else { 1.0 / (1.0 - none) };
         let mut law = Law::default();
-        let mut before = Law { atoms: vec![((shift + least).max(0.0), 1.0)], masses: Vec::new() };
+        let start = Law { atoms: vec![((shift + least).max(0.0), 1.0)], masses: Vec::new() };
+        let mut before = Ready::new(start);
         for attempt in 1..=MOST_ATTEMPTS {
             self.mix(&mut law, (1.0 - trying.failure) * scale, &self.after(&before, &ended));
             let failed = self.after(&before, &failing);
@@ -372,15 +391,14 @@ impl Grid {
             if total(&failed) < 1e-15 {
                 break;
             }
-            before = self.later(&failed, trying.pause_after(attempt) + least);
+            before = Ready::new(self.later(&failed, trying.pause_after(attempt) + least));
             self.tidy(&mut law);
             if attempt == MOST_ATTEMPTS {
                 let more = trying.attempts - attempt as f64;
-                let again = self.later(&failing, trying.pause_after(attempt + 1) + least);
+                let again = self.later(&failing.law, trying.pause_after(attempt + 1) + least);
                 let (tries, last) = self.many_attempts(&before, &again, &failing, more);
-                let ended = self.plan.forward(&self.whole(&ended));
                 let mut sum = tries;
-                sum.multiply(&ended);
+                sum.multiply(ended.spectrum(self));
                 let row = Law { atoms: Vec::new(), masses: self.plan.backward(sum) };
                 self.mix(&mut law, (1.0 - trying.failure) * scale, &row);
                 if trying.gives_up {
@@ -395,14 +413,14 @@ impl Grid {
 
     /// When each of so many attempts begins, all together, and when the last has failed, as transforms: the sum of a
     /// geometric series.
-    fn many_attempts(&self, first: &Law, again: &Law, failing: &Law, count: f64) -> (Spectrum, Spectrum) {
-        let mut tries = self.plan.forward(&self.whole(first));
+    fn many_attempts(&self, first: &Ready, again: &Law, failing: &Ready, count: f64) -> (Spectrum, Spectrum) {
+        let mut tries = first.spectrum(self).clone();
         let again = self.plan.forward(&self.whole(again));
         // Everything is a little inside the unit circle, so that a very high power is nothing.
         let power = again.power(count.min(1e18) as u64);
         let mut last = tries.clone();
         last.multiply(&again.power((count - 1.0).clamp(0.0, 1e18) as u64));
-        last.multiply(&self.plan.forward(&self.whole(failing)));
+        last.multiply(failing.spectrum(self));
         let mut series = again;
         let values = series.re.iter_mut().zip(&mut series.im);
         for ((re, im), (power_re, power_im)) in values.zip(power.re.iter().zip(&power.im)) {
@@ -423,13 +441,13 @@ impl Grid {
     }
 
     /// The sum of two, of which the first is often a single time.
-    fn after(&self, first: &Law, second: &Law) -> Law {
-        if let (&[(at, mass)], true) = (first.atoms.as_slice(), first.masses.is_empty()) {
+    fn after(&self, first: &Rc<Ready>, second: &Rc<Ready>) -> Law {
+        if let (&[(at, mass)], true) = (first.law.atoms.as_slice(), first.law.masses.is_empty()) {
             let mut law = Law::default();
-            self.mix(&mut law, mass, &self.later(second, at));
+            self.mix(&mut law, mass, &self.later(&second.law, at));
             return law;
         }
-        self.sum(&[first.clone(), second.clone()])
+        self.sum(&[Rc::clone(first), Rc::clone(second)])
     }
 }
 

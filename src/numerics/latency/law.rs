@@ -5,6 +5,8 @@
 //! points so that the mean is kept, which makes errors of the second order in the step.
 
 use super::fft::{Plan, Spectrum, plan};
+use super::kept::Ready;
+use std::rc::Rc;
 
 /// How many single times are kept apart.
 const MOST_ATOMS: usize = 48;
@@ -93,16 +95,17 @@ impl Grid {
     }
 
     /// The sum of independent times.
-    pub(super) fn sum(&self, laws: &[Law]) -> Law {
+    pub(super) fn sum(&self, laws: &[Rc<Ready>]) -> Law {
         if let [only] = laws {
-            return only.clone();
+            return only.law.clone();
         }
         let mut atoms = vec![(0.0, 1.0)];
         let mut all: Option<Spectrum> = None;
         let mut single: Option<Spectrum> = None;
         let mut single_factor = 1.0;
         let mut crowded = false;
-        for law in laws {
+        for ready in laws {
+            let law = &ready.law;
             if let ([(0.0, mass)], true) = (law.atoms.as_slice(), law.masses.is_empty()) {
                 atoms.iter_mut().for_each(|atom| atom.1 *= mass);
                 single_factor *= mass;
@@ -113,10 +116,10 @@ impl Grid {
                 }
                 continue;
             }
-            let here = self.plan.forward(&self.whole(law));
+            let here = ready.spectrum(self);
             match &mut all {
-                Some(all) => all.multiply(&here),
-                None => all = Some(here),
+                Some(all) => all.multiply(here),
+                None => all = Some(here.clone()),
             }
             crowded |= product(&mut atoms, &law.atoms, self.end());
             match law.atoms.as_slice() {
@@ -244,6 +247,19 @@ impl Grid {
         let masses = masses.collect();
         Law { atoms: points.atoms, masses }
     }
+}
+
+/// One of four places in each doubling: grids that end there are often the same, and what was made on them is known.
+pub(super) fn rounded_up(end: f64) -> f64 {
+    const PLACES: [f64; 5] =
+        [1.0, 1.189_207_115_002_721, std::f64::consts::SQRT_2, 1.681_792_830_507_429, 2.0];
+    const FRACTION: u64 = (1 << 52) - 1;
+    if !(1e-300..1e300).contains(&end) {
+        return end;
+    }
+    let power = f64::from_bits(end.to_bits() & !FRACTION);
+    let place = PLACES.iter().find(|place| **place * power >= end);
+    place.map_or(end, |place| place * power)
 }
 
 impl Points {

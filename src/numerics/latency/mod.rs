@@ -16,6 +16,7 @@ mod fft;
 mod functions;
 mod grid;
 mod idle;
+mod kept;
 mod law;
 mod leaf;
 mod mean;

@@ -2,7 +2,7 @@
 
 use super::closed;
 use super::distribution::{Distribution, nothing_times};
-use super::law::Grid;
+use super::law::{Grid, rounded_up};
 use super::leaf::invert;
 use super::mean::{failed, mean};
 use super::time::{Time, chances};
@@ -28,6 +28,9 @@ pub struct Profile {
     /// The share of runs that the last grid does not reach; without a grid nothing.
     pub lost: f64,
 }
+
+/// Up to so many cells a grid may end a little further than it needs to.
+const ROUNDED: usize = 128;
 
 /// The shares that a profile has.
 pub(super) const SHARES: [f64; 5] = [0.5, 0.9, 0.95, 0.99, 0.999];
@@ -226,6 +229,11 @@ fn read(time: &Time, shares: &[f64], cells: usize, level: usize) -> (Vec<f64>, f
             _ if beyond(*p) => f64::INFINITY,
             Time::Takes(distribution) => distribution.quantile(*p),
             _ if *p >= 1.0 => f64::INFINITY,
+            Time::Waits { chance, conditional } => {
+                let (chance, left) = (chance.clamp(0.0, 1.0), 1.0 - p.max(0.0));
+                let none = chance <= left * (1.0 + 1e-10) + 1e-12 || *conditional <= 0.0;
+                if none { 0.0 } else { conditional * libm::log(chance / left) }
+            }
             _ => invert(|t| closed::above(time, t).unwrap_or(0.0), p.max(0.0), guess),
         };
         return (shares.iter().map(value).collect(), 0.0);
@@ -291,9 +299,11 @@ fn find(
         let end = centre + apart - least;
         if end > 0.0 && end < 1e300 { end } else { least.max(1.0) }
     });
+    // Of samples many ask for the same then.
+    let place = |end: f64| if cells <= ROUNDED { rounded_up(end) } else { end };
     end *= 1.5;
     for round in 0..200 {
-        let Some(grid) = Grid::new(end, coarse, level) else { break };
+        let Some(grid) = Grid::new(place(end), coarse, level) else { break };
         let reading = Reading::new(&grid, time, least);
         match reading.quantile(p) {
             None if end > 1e300 => return (f64::INFINITY, None),
@@ -309,7 +319,7 @@ fn find(
         }
     }
     for _ in 0..20 {
-        let Some(grid) = Grid::new(end, cells, level) else { break };
+        let Some(grid) = Grid::new(place(end), cells, level) else { break };
         let reading = Reading::new(&grid, time, least);
         if let Some(t) = reading.quantile(p) {
             return (t, Some(reading));
@@ -381,7 +391,7 @@ fn spread(time: &Time, p: f64) -> (f64, f64) {
 
 /// The integral of what is left above each time between two, counted from what is least, and what is left at the end.
 pub(super) fn left_between(time: &Time, from: f64, to: f64, level: usize) -> (f64, f64) {
-    let Some(grid) = Grid::new(to * 1.02, if level > 0 { 128 } else { 512 }, level) else {
+    let Some(grid) = Grid::new(to * 1.02, if level > 0 { 128 } else { 256 }, level) else {
         return (0.0, 0.0);
     };
     let reading = Reading::new(&grid, time, time.least());

@@ -279,6 +279,11 @@ impl Time {
     pub(super) fn ending(&self) -> f64 {
         match self {
             Time::Nothing => 1.0,
+            Time::Takes(Distribution::Lognormal { median, sigma })
+                if *median > 0.0 && median.max(sigma.abs()).is_finite() =>
+            {
+                1.0
+            }
             Time::Takes(distribution) => match Leaf::new(distribution) {
                 Leaf::Never => 0.0,
                 Leaf::Steps(steps) => steps.last().map_or(0.0, |step| step.1[0]),

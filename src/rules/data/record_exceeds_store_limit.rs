@@ -23,6 +23,7 @@ rule! {
     /// data:
     ///   note: { size: 1 MB, stored_in: notes }
     /// #               ^^^^ record-exceeds-store-limit
+    /// #                                ^^^^^ media-without-object-store
     /// ```
     ///
     /// ## Instead

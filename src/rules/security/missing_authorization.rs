@@ -23,7 +23,7 @@ rule! {
     ///   see_order: { request: "GET /orders/{id}", handled_by: app, auth: session }
     /// # ^^^^^^^^^ missing-authorization
     /// flows:
-    ///   see_order: { api: see_order, steps: ["browser -> app: GET /orders"] }
+    ///   see_order: { api: see_order, steps: ["browser -> app: GET /orders/{id}"] }
     /// ```
     ///
     /// ## Instead
@@ -35,7 +35,7 @@ rule! {
     /// apis:
     ///   see_order: { request: "GET /orders/{id}", handled_by: app, auth: session, authorization: the customer's own orders }
     /// flows:
-    ///   see_order: { api: see_order, steps: ["browser -> app: GET /orders"] }
+    ///   see_order: { api: see_order, steps: ["browser -> app: GET /orders/{id}"] }
     /// ```
     "missing-authorization": Warning, Security, Recommended, at Design, since "0.2.0", check
 }

@@ -24,7 +24,7 @@ rule! {
     ///   see_order: { request: "GET /v1/orders/{id}", version: v1, handled_by: app, auth: none, returns: [order] }
     /// #                                                                                  ^^^^ sensitive-data-without-authentication
     /// flows:
-    ///   see_order: { api: see_order, steps: ["browser -> app: GET /v1/orders", "app -> orders: select"] }
+    ///   see_order: { api: see_order, steps: ["browser -> app: GET /v1/orders/{id}", "app -> orders: select"] }
     /// ```
     ///
     /// ## Instead
@@ -38,7 +38,7 @@ rule! {
     /// apis:
     ///   see_order: { request: "GET /v1/orders/{id}", version: v1, handled_by: app, auth: session, returns: [order] }
     /// flows:
-    ///   see_order: { api: see_order, steps: ["browser -> app: GET /v1/orders", "app -> orders: select"] }
+    ///   see_order: { api: see_order, steps: ["browser -> app: GET /v1/orders/{id}", "app -> orders: select"] }
     /// ```
     "sensitive-data-without-authentication": Error, Security, Recommended, since "0.2.0", check
 }

@@ -20,7 +20,7 @@ rule! {
     ///   forget: { request: "DELETE /v1/links/{code}", version: v1, handled_by: app, auth: none }
     /// #                                                                                   ^^^^ unauthenticated-change
     /// flows:
-    ///   forget: { api: forget, steps: ["browser -> app: DELETE /v1/links"] }
+    ///   forget: { api: forget, steps: ["browser -> app: DELETE /v1/links/{code}"] }
     /// ```
     ///
     /// ## Instead
@@ -31,7 +31,7 @@ rule! {
     /// apis:
     ///   forget: { request: "DELETE /v1/links/{code}", version: v1, handled_by: app, auth: session }
     /// flows:
-    ///   forget: { api: forget, steps: ["browser -> app: DELETE /v1/links"] }
+    ///   forget: { api: forget, steps: ["browser -> app: DELETE /v1/links/{code}"] }
     /// ```
     ///
     /// ## When to allow it
