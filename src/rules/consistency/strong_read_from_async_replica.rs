@@ -50,6 +50,7 @@ rule! {
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
+    let mut told = std::collections::BTreeSet::new();
     for entry in &case.design.components {
         let component = &entry.value;
         let Some(claimed) = component.consistency.filter(|claimed| support::is_strong(claimed.value)) else {
@@ -74,6 +75,31 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         out.push(
             RULE.finding(claimed.span, message)
                 .related(sync.span, "writes are confirmed before followers have them")
+                .help(help),
+        );
+    }
+    for call in case.calls().iter().flat_map(|calls| &calls.calls) {
+        let Some(wanted) =
+            call.step.consistency.filter(|wanted| call.is_last && support::is_strong(wanted.value))
+        else {
+            continue;
+        };
+        let Some(component) = support::component(case, call.to) else { continue };
+        let lags = component.replication.as_deref().and_then(|it| it.sync);
+        let Some(lags) = lags.filter(|sync| sync.value == Acknowledge::Async) else { continue };
+        let gives = component.consistency.filter(|gives| !support::is_strong(gives.value));
+        let Some(gives) = gives.filter(|_| told.insert(wanted.span)) else { continue };
+        let name = case.component_name(call.to);
+        let message = format!(
+            "this read is to be {}, and `{name}` promises {} reads",
+            wanted.value.word(),
+            gives.value.word()
+        );
+        let help = "read it from the leader, and say so (`consistency: strong` on the store, with `sync: semi-sync`), or ask for less";
+        out.push(
+            RULE.finding(wanted.span, message)
+                .related(gives.span, "what the store promises")
+                .related(lags.span, "writes are confirmed before followers have them")
                 .help(help),
         );
     }

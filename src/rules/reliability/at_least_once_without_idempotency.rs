@@ -75,8 +75,11 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
                 // A broker delivers at least once again, and a cache only forgets.
                 let keeps =
                     role.has("holds_state") && !["delivers_messages", "caches"].iter().any(|it| role.has(it));
+                // What others are asked to do is done twice, too: a mail, a charge.
+                let asks_others = role.has("external") && !hops::only_reads(call);
+                let has_effect = asks_others || (keeps && hops::writes(call));
                 let span = hops::span(case, call);
-                if !keeps || !hops::writes(call) || hops::is_idempotent(call.step) || !seen.insert(span) {
+                if !has_effect || hops::is_idempotent(call.step) || !seen.insert(span) {
                     continue;
                 }
                 let message = format!(

@@ -55,14 +55,8 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     for entry in &case.design.data {
-        // A field of bytes in such a store is a mistake of its kind, whatever the size.
-        let is_blob =
-            entry.value.fields.iter().any(|field| matches!(field.value.kind, Some("blob" | "bytes")));
-        let size = entry.value.size.as_ref().filter(|_| !is_blob);
-        let Some(size) = size.and_then(|size| case.central(&size.written)).filter(|size| *size >= LARGE)
-        else {
-            continue;
-        };
+        let size = entry.value.size.as_ref().and_then(|size| case.central(&size.written));
+        let Some(size) = size.filter(|size| *size >= LARGE) else { continue };
         for store in &entry.value.stored_in {
             let Some(index) = case.names.find(Space::Component, store.text) else { continue };
             let is_query = case.has(index, "answers_queries") && case.has(index, "durable");
