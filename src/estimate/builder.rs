@@ -64,6 +64,8 @@ pub struct Builder<'m, 't> {
     pub volumes: Vec<super::volumes::Volume>,
     /// The data that each component stores.
     pub stored_in: BTreeMap<u32, Vec<u32>>,
+    /// The data that each component keeps copies of, by id, and then all that it keeps in any way.
+    pub kept_at: Option<Rc<super::caches::KeptAt<'m>>>,
     /// For each place that components may name, the places that must be up for it to be.
     pub around: Option<Rc<BTreeMap<String, Vec<String>>>>,
     /// The unavailability of each place, when anything is said of that.
@@ -106,6 +108,7 @@ impl<'m, 't> Builder<'m, 't> {
             volumes: Vec::new(),
             stored_in: BTreeMap::new(),
             around: None,
+            kept_at: None,
             places_down: BTreeMap::new(),
             assumptions: vec![None; count],
             compiled: HashMap::default(),

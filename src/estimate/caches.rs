@@ -6,6 +6,8 @@ use super::sheet::{Formula, Value};
 use crate::numerics::caching;
 use crate::quantity::Dimension;
 use crate::spec::component::Eviction;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 const LRU: Formula = Formula {
     model: "Che's approximation of LRU under Zipf's law",
@@ -50,6 +52,34 @@ pub fn miss_ratio(builder: &mut Builder<'_, '_>, component: u32) -> Value {
     builder.step(miss, "misses")
 }
 
+/// Data by the id of the component that keeps copies of it, and by that of the one that keeps it in any way.
+pub type KeptAt<'m> = [BTreeMap<&'m str, Vec<u32>>; 2];
+
+/// The data that components keep copies of, by the id of the component, and then all that they keep in any way: looked up
+/// once, because there may be as many caches as data.
+pub fn kept_at<'m>(builder: &mut Builder<'m, '_>) -> Rc<KeptAt<'m>> {
+    let model = builder.model;
+    let read = || {
+        let mut maps = [BTreeMap::<&str, Vec<u32>>::new(), BTreeMap::new()];
+        let [cached, kept] = &mut maps;
+        let add = |map: &mut BTreeMap<&'m str, Vec<u32>>, id: &'m str, data: u32| {
+            let all = map.entry(id).or_default();
+            if all.last() != Some(&data) {
+                all.push(data);
+            }
+        };
+        for (data, entry) in (0..).zip(&model.design.data) {
+            for store in &entry.value.cached_in {
+                add(cached, store.text, data);
+                add(kept, store.text, data);
+            }
+            entry.value.stored_in.iter().for_each(|store| add(kept, store.text, data));
+        }
+        Rc::new(maps)
+    };
+    builder.kept_at.get_or_insert_with(read).clone()
+}
+
 /// What the hit ratio would be by the size of the cache; a missing number when something for that is not known.
 pub fn from_size(builder: &mut Builder<'_, '_>, component: u32) -> Value {
     let model = builder.model;
@@ -60,9 +90,10 @@ pub fn from_size(builder: &mut Builder<'_, '_>, component: u32) -> Value {
     let lacking = |builder: &mut Builder<'_, '_>, help: String| {
         builder.lacking(Dimension::NONE, format!("the hit ratio of {name}"), help, place)
     };
-    let cached = (0..).zip(&model.design.data).find(|(_, data)| {
-        let stores = data.value.cached_in.iter().chain(data.value.stored_in.iter());
-        data.value.skew.is_some() && stores.into_iter().any(|store| store.text == name)
+    let [_, kept] = &*kept_at(builder);
+    let cached = kept.get(name.as_str()).into_iter().flatten().find_map(|data| {
+        let entry = model.design.data.entries.get(*data as usize)?;
+        entry.value.skew.is_some().then_some((*data, entry))
     });
     let Some((data, entry)) = cached else {
         let help = format!(

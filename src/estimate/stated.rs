@@ -8,7 +8,7 @@ use super::facts::Facts;
 use super::label::Subject;
 use super::retries::Failures;
 use super::sheet::{Sheet, Value};
-use super::traffic::{Demand, times};
+use super::traffic::{Demand, Visit, times};
 use super::triggers::TAKES_OUT;
 use crate::model::Model;
 use crate::model::names::Space;
@@ -16,6 +16,7 @@ use crate::quantity::Dimension;
 use crate::source::Span;
 use crate::spec::data::Data;
 use crate::spec::data_field::TYPES;
+use crate::spec::flow::Flow;
 use std::collections::BTreeMap;
 
 /// How two numbers for the same thing should compare.
@@ -106,22 +107,32 @@ fn rates_of_data<'m, 't>(
     pairs: &mut Vec<Pair>,
 ) {
     let model = builder.model;
+    // Who adds to which data, and where that is said first.
+    let mut added: BTreeMap<&str, Vec<(&Visit, Span)>> = BTreeMap::new();
+    for visit in &demand.visits {
+        let calls = flows.get(visit.flow as usize);
+        let call = calls.and_then(|calls| calls.calls.get(visit.call)).filter(|call| call.is_last);
+        let Some(call) = call else { continue };
+        let adds = call.step.operation.is_none_or(|name| {
+            !matches!(name.text, "update" | "delete" | "read" | "put" | "set" | "upsert" | "patch")
+        });
+        let mut told: Vec<&str> = Vec::new();
+        for name in call.step.writes.iter().filter(|_| adds) {
+            // What is named twice is written once.
+            if !told.contains(&name.text) {
+                told.push(name.text);
+                added.entry(name.text).or_default().push((visit, name.span));
+            }
+        }
+    }
     for (data, entry) in (0..).zip(&model.design.data) {
         let Some(written) = entry.value.rate.as_ref() else { continue };
         let mut parts = Vec::new();
         let mut place = None;
-        for visit in &demand.visits {
-            let calls = flows.get(visit.flow as usize);
-            let call = calls.and_then(|calls| calls.calls.get(visit.call)).filter(|call| call.is_last);
-            let (Some(call), Some(rate)) = (call, demand.rates.get(visit.flow as usize)) else { continue };
-            let adds = call.step.operation.is_none_or(|name| {
-                !matches!(name.text, "update" | "delete" | "read" | "put" | "set" | "upsert" | "patch")
-            });
-            let writes = call.step.writes.iter().find(|name| name.text == entry.name.text);
-            if let (Some(name), true) = (writes, adds) {
-                place = place.or(Some(name.span));
-                parts.push(times(builder, Some(rate.average), visit.per_run).unwrap_or(rate.average));
-            }
+        for (visit, span) in added.get(entry.name.text).into_iter().flatten() {
+            let Some(rate) = demand.rates.get(visit.flow as usize) else { continue };
+            place = place.or(Some(*span));
+            parts.push(times(builder, Some(rate.average), visit.per_run).unwrap_or(rate.average));
         }
         if parts.is_empty() {
             continue;
@@ -142,17 +153,26 @@ fn rates_of_flows<'m, 't>(
     pairs: &mut Vec<Pair>,
 ) {
     let model = builder.model;
+    // What is put into each component, and how many flows wait for something there.
+    let mut arriving: BTreeMap<u32, Vec<&Visit>> = BTreeMap::new();
+    for visit in &demand.visits {
+        let calls = flows.get(visit.flow as usize);
+        let Some(call) = calls.and_then(|calls| calls.calls.get(visit.call)) else { continue };
+        if !call.operation().is_some_and(|operation| TAKES_OUT.contains(&operation)) {
+            arriving.entry(call.to).or_default().push(visit);
+        }
+    }
+    let source_of = |flow: &Flow<'_>| model.names.find(Space::Component, flow.on?.text);
+    let mut waiting: BTreeMap<u32, usize> = BTreeMap::new();
+    for source in model.design.flows.iter().filter_map(|entry| source_of(&entry.value)) {
+        *waiting.entry(source).or_default() += 1;
+    }
     for (flow, entry) in (0..).zip(&model.design.flows) {
-        let source = entry.value.on.and_then(|on| model.names.find(Space::Component, on.text));
-        let (Some(written), Some(source)) = (entry.value.rate.as_ref(), source) else { continue };
+        let (Some(written), Some(source)) = (entry.value.rate.as_ref(), source_of(&entry.value)) else {
+            continue;
+        };
         let mut parts = Vec::new();
-        for visit in &demand.visits {
-            let calls = flows.get(visit.flow as usize);
-            let call = calls.and_then(|calls| calls.calls.get(visit.call));
-            let Some(call) = call.filter(|call| call.to == source && visit.flow != flow) else { continue };
-            if call.operation().is_some_and(|operation| TAKES_OUT.contains(&operation)) {
-                continue;
-            }
+        for visit in arriving.get(&source).into_iter().flatten().filter(|visit| visit.flow != flow) {
             let Some(rate) = demand.rates.get(visit.flow as usize) else { continue };
             let per_run = times(builder, visit.per_run, visit.attempts);
             parts.push(times(builder, Some(rate.average), per_run).unwrap_or(rate.average));
@@ -164,10 +184,7 @@ fn rates_of_flows<'m, 't>(
         let stated = builder.written(subject, "rate", &written.written);
         let derived = builder.sheet.sum(&parts, Dimension::RATE);
         // Of what several take from the same place, each may want only a part.
-        let on_same = |other: &crate::spec::flow::Flow<'_>| {
-            other.on.and_then(|on| model.names.find(Space::Component, on.text)) == Some(source)
-        };
-        let shared = model.design.flows.iter().filter(|other| on_same(&other.value)).count() > 1;
+        let shared = waiting.get(&source).is_some_and(|flows| *flows > 1);
         let from = ("what arrives at the component that triggers it", entry.value.on.map(|on| on.span()));
         let should = if shared { Should::BeAtMost } else { Should::Agree };
         pairs.push(Pair { subject, key: "rate", span: written.span(), stated, derived, should, from });

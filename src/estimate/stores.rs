@@ -142,10 +142,10 @@ impl<'m, 't> Builder<'m, 't> {
         let model = self.model;
         let id = model.component_name(component).to_owned();
         let mut parts = Vec::new();
-        for (data, entry) in (0..).zip(&model.design.data) {
-            if !entry.value.cached_in.iter().any(|store| store.text == id) {
-                continue;
-            }
+        let [cached, _] = &*super::caches::kept_at(self);
+        let cached = cached.get(id.as_str()).map_or(&[][..], Vec::as_slice);
+        for data in cached.iter().copied() {
+            let Some(entry) = model.design.data.entries.get(data as usize) else { continue };
             let of = Subject::Data(data);
             let (Some(records), Some(size)) = (self.get(of, "records"), self.get(of, "size")) else {
                 continue;
@@ -166,9 +166,10 @@ impl<'m, 't> Builder<'m, 't> {
         }
         let memory = self.own(subject, "memory", memory);
         // A cache that holds less than all is no mistake; one that is meant to hold the hot part is sized by it.
-        let is_sized = model.design.data.iter().any(|entry| {
-            entry.value.hot.is_some() && entry.value.cached_in.iter().any(|store| store.text == id)
-        });
+        let is_hot = |data: &u32| {
+            model.design.data.entries.get(*data as usize).is_some_and(|entry| entry.value.hot.is_some())
+        };
+        let is_sized = cached.iter().any(is_hot);
         let each = self.stated(subject, "memory", written.memory.as_ref());
         if let (Some(each), true) = (each, is_sized) {
             let work = self.sheet.quotient(memory, each);

@@ -17,6 +17,7 @@ use crate::source::Span;
 use crate::spec::Design;
 use crate::spec::quantities::Written;
 use crate::spec::shape::Reader;
+use crate::spec::visited::hand_out;
 use assumptions::Assumed;
 use components::Role;
 use names::{Names, Space};
@@ -35,6 +36,35 @@ pub struct Connection {
     pub via: Via,
     /// Where the receiver is named.
     pub span: Span,
+}
+
+/// All connections of a design, in the order they are written.
+#[derive(Debug, Default)]
+pub struct Connections(Vec<Connection>);
+
+impl Connections {
+    /// All of them.
+    pub fn iter(&self) -> std::slice::Iter<'_, Connection> {
+        hand_out(self.0.len());
+        self.0.iter()
+    }
+}
+
+impl std::ops::Deref for Connections {
+    type Target = [Connection];
+
+    fn deref(&self) -> &[Connection] {
+        &self.0
+    }
+}
+
+impl<'a> IntoIterator for &'a Connections {
+    type Item = &'a Connection;
+    type IntoIter = std::slice::Iter<'a, Connection>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
 }
 
 /// What draws a connection.
@@ -60,7 +90,7 @@ pub struct Model<'t> {
     /// Kind and technology of each component, in the order of the design.
     pub roles: Vec<Role<'t>>,
     /// All connections, in the order they are written.
-    pub connections: Vec<Connection>,
+    pub connections: Connections,
     /// What was learned from all quantities.
     pub seen: quantities::Seen,
     /// Whether everything that is written could be understood. When not, what seems to be missing may just be
@@ -86,6 +116,7 @@ pub fn resolve<'t>(
     sections::resolve(&design, &names, catalog, &mut reader);
     let is_error = |found: &Diagnostic| found.severity == Severity::Error;
     let is_sound = was_read_without_error && !reader.diagnostics.iter().any(is_error);
+    let connections = Connections(connections);
     let model = Model { design, catalog, names, assumed, roles, connections, seen, is_sound };
     (model, reader.diagnostics)
 }

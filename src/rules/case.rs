@@ -7,6 +7,7 @@ use crate::estimate::calls::{self, Calls};
 use crate::estimate::{Changes, Estimate, Evaluation, Options, Value, Verdict};
 use crate::model::Model;
 use crate::spec::values::Date;
+use crate::spec::visited::hand_out;
 use std::cell::OnceCell;
 use std::ops::Deref;
 
@@ -60,7 +61,9 @@ impl<'m, 't> Case<'m, 't> {
     pub fn calls(&self) -> &[Calls<'m, 't>] {
         let flows = &self.model.design.flows;
         let read = || flows.iter().map(|flow| calls::read(self.model, &flow.value)).collect();
-        self.calls.get_or_init(read)
+        let all = self.calls.get_or_init(read);
+        hand_out(all.len());
+        all
     }
 
     /// The day on which it is judged; `None` when nobody knows it.

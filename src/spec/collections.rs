@@ -6,6 +6,7 @@
 use super::schemas::nothing;
 use super::shape::{Field, Reader, Schemas, Shape, Visit};
 use super::values::{ID_PATTERN, Name, is_id};
+use super::visited::hand_out;
 use crate::syntax::{Node, NodeKind};
 use serde_json::{Value, json};
 
@@ -161,6 +162,14 @@ impl<T> Default for IdMap<'_, T> {
     }
 }
 
+impl<'t, T> IdMap<'t, T> {
+    /// The entries, in the order they are written.
+    pub fn iter(&self) -> std::slice::Iter<'_, Entry<'t, T>> {
+        hand_out(self.entries.len());
+        self.entries.iter()
+    }
+}
+
 impl<T> IdMap<'_, T> {
     /// Takes over the entries of another map.
     pub fn absorb(&mut self, mut other: Self) {
@@ -181,7 +190,7 @@ impl<'a, 't, T> IntoIterator for &'a IdMap<'t, T> {
     type Item = &'a Entry<'t, T>;
     type IntoIter = std::slice::Iter<'a, Entry<'t, T>>;
     fn into_iter(self) -> Self::IntoIter {
-        self.entries.iter()
+        self.iter()
     }
 }
 

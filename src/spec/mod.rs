@@ -27,5 +27,6 @@ pub mod traffic;
 pub mod values;
 pub mod variant;
 pub mod view;
+pub mod visited;
 
 pub use design::Design;

@@ -65,6 +65,22 @@ fn the_picture_is_what_the_program_shows() {
 }
 
 #[test]
+fn the_pictures_on_the_page_are_what_the_program_draws() {
+    let folder = folder_with("readme-drawn", &[]);
+    let pictures: [(&str, &[&str]); 2] = [
+        ("url-shortener.svg", &["--numbers"]),
+        ("url-shortener-redirect.svg", &["sequence", "--flow", "redirect"]),
+    ];
+    for (name, options) in pictures {
+        let arguments = [&["diagram", "shortener.yaml"][..], options, &["-o", name]].concat();
+        let ran = sysdesign(&folder, &arguments);
+        assert_eq!(ran.code, Some(0), "{}", ran.said);
+        let drawn = std::fs::read_to_string(folder.join(name)).expect("a picture");
+        must_be_fresh(&format!("docs/images/{name}"), &drawn);
+    }
+}
+
+#[test]
 fn everything_the_page_links_to_is_there() {
     for page in ["README.md", "docs/ci.md", "docs/contributing.md", "CHANGELOG.md"] {
         let text = read(page);

@@ -29,6 +29,8 @@ mod realistic;
 mod sources;
 #[cfg(test)]
 mod traces;
+#[cfg(test)]
+mod work;
 
 #[cfg(test)]
 use std::path::PathBuf;

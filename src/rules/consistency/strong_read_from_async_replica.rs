@@ -29,6 +29,27 @@ rule! {
     ///   read: { rate: 10 / s, steps: ["browser -> app -> orders: select"] }
     /// ```
     ///
+    /// Or of a single read:
+    ///
+    /// ```yaml
+    /// rules: { profile: minimal, strong-read-from-async-replica: warning }
+    /// components:
+    ///   browser: { kind: client }
+    ///   app: { kind: service }
+    ///   orders:
+    ///     kind: database
+    ///     replicas: 3
+    ///     replication: { mode: leader-follower, sync: async }
+    ///     consistency: eventual
+    /// flows:
+    ///   read:
+    ///     rate: 10 / s
+    ///     steps:
+    ///       - browser -> app -> orders: select
+    ///         consistency: strong
+    /// #                    ^^^^^^ strong-read-from-async-replica
+    /// ```
+    ///
     /// ## Instead
     /// ```yaml
     /// rules: { profile: minimal, strong-read-from-async-replica: warning }
