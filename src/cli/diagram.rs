@@ -170,6 +170,15 @@ fn show(list: &[(&'static Kind, Vec<Picture>)]) -> Exit {
 fn save(arguments: &Arguments, pictures: &[Picture]) -> Exit {
     let theme = arguments.theme;
     let of_file = || arguments.output.as_deref().and_then(DiagramFormat::of_file);
+    if let Some(end) =
+        arguments.output.as_deref().filter(|_| arguments.format.is_none()).and_then(unknown_end)
+    {
+        output::complain(&format!(
+            "pictures are not written as `.{end}`: name a file that ends in {}, or say what it is to hold with `--format`",
+            DiagramFormat::ends().join(", ")
+        ));
+        return Exit::Trouble;
+    }
     let format = arguments.format.or_else(of_file).unwrap_or(DiagramFormat::Mermaid);
     let Some(path) = &arguments.output else {
         let page = match pictures::page(pictures, format, theme) {
@@ -210,6 +219,15 @@ fn save(arguments: &Arguments, pictures: &[Picture]) -> Exit {
             Exit::Trouble
         }
     }
+}
+
+/// The end of a file's name, when it names another format than those that are written.
+fn unknown_end(path: &Path) -> Option<&str> {
+    const PAGES: &[&str] = &["md", "markdown", "txt"];
+    let end = path.extension()?.to_str()?;
+    let is_known = PAGES.contains(&end) || DiagramFormat::of_file(path).is_some();
+    let is_folder = ends_like_a_folder(path) || matches!(files::target(path), Ok(files::Target::Folder));
+    (!is_known && !is_folder).then_some(end)
 }
 
 fn ends_like_a_folder(path: &Path) -> bool {

@@ -36,6 +36,11 @@ impl DiagramFormat {
         }
     }
 
+    /// The ends of file names that say the format.
+    pub fn ends() -> Vec<String> {
+        Self::value_variants().iter().map(|format| format!("`.{}`", format.extension())).collect()
+    }
+
     /// The format that the end of a file's name asks for.
     pub fn of_file(path: &Path) -> Option<Self> {
         let end = path.extension()?.to_str()?;

@@ -3,7 +3,7 @@
 //! Every input has one vector of samples that follows from its name, and everything else is calculated element by element.
 //! So an input that occurs twice is the same number twice, and a change of one input moves no sample of another. Nodes are
 //! calculated one after the other, each for all samples, and forgotten as soon as nothing needs them any more. What only
-//! scales others is not calculated at all (see [`lanes`](super::lanes)).
+//! scales others is not calculated at all (see `lanes`).
 //!
 //! Distributions of time are too expensive for that many samples. They are calculated for the first few of them: as many
 //! as a fixed budget of work allows, which depends on the design alone and not on the machine.

@@ -83,6 +83,14 @@ fn equal_bytes_are_not_written_again_and_links_are_not_followed() {
     folder.run(&["diagram", "a.yaml", "-o", "out.mmd"]).exits(0);
     assert_eq!(std::fs::metadata(&file).unwrap().modified().unwrap(), before);
     folder.run(&["diagram", "a.yaml", "-o", "missing/out.mmd"]).exits(2);
+    let run = folder.run(&["diagram", "a.yaml", "-o", "out.bmp"]).exits(2);
+    assert!(run.err.contains("`.bmp`") && run.err.contains("`.svg`"), "{}", run.err);
+    assert!(!folder.path().join("out.bmp").exists());
+    folder.run(&["diagram", "a.yaml", "-o", "out.svg"]).exits(0);
+    let drawn = std::fs::read_to_string(folder.path().join("out.svg")).unwrap();
+    assert!(drawn.starts_with("<svg") || drawn.starts_with("<?xml"), "{drawn}");
+    folder.run(&["diagram", "a.yaml", "-o", "out.png"]).exits(0);
+    assert!(std::fs::read(folder.path().join("out.png")).unwrap().starts_with(b"\x89PNG"));
     #[cfg(unix)]
     {
         folder.write("other.txt", "mine");
