@@ -87,6 +87,11 @@ impl<'m, 't> Case<'m, 't> {
         self.numbers.get_or_init(make).as_ref()
     }
 
+    /// Whether anybody has asked for the numbers.
+    pub fn has_made_numbers(&self) -> bool {
+        self.numbers.get().is_some()
+    }
+
     /// The answers to the checks of all requirements. Without any, no number is made.
     pub fn verdicts(&self) -> &[Verdict] {
         if !self.model.design.requirements.iter().any(|entry| entry.value.check.is_some()) {
