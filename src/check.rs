@@ -191,11 +191,10 @@ pub fn with_model<R>(
 /// Runs the rules that the policy has switched on. They share the numbers of the design, and when none of them asks for
 /// any, none are made.
 pub fn run_rules(model: &Model<'_>, policy: &Policy) -> Vec<Diagnostic> {
-    judge(&Case::new(model, policy.today), policy).0
+    run_on(&Case::new(model, policy.today), policy)
 }
 
-/// The same, and how the checks of requirements came out, unless only some rules are selected.
-fn judge(case: &Case<'_, '_>, policy: &Policy) -> (Vec<Diagnostic>, Vec<Judged>) {
+fn run_on(case: &Case<'_, '_>, policy: &Policy) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let stage = policy.stage_of(&case.design);
     for rule in rules::ALL.iter().filter(|rule| policy.is_active(rule, stage)) {
@@ -204,6 +203,12 @@ fn judge(case: &Case<'_, '_>, policy: &Policy) -> (Vec<Diagnostic>, Vec<Judged>)
         }
     }
     own::check(case, &|rule| policy.severity_of_own(rule), &mut findings);
+    findings
+}
+
+/// The same, and how the checks of requirements came out, unless only some rules are selected.
+fn judge(case: &Case<'_, '_>, policy: &Policy) -> (Vec<Diagnostic>, Vec<Judged>) {
+    let findings = run_on(case, policy);
     let looks_at_all = policy.selection.select.is_empty() && case.is_sound;
     let checks = if looks_at_all { qualities::checks(case) } else { Vec::new() };
     (findings, checks)
@@ -361,7 +366,7 @@ fn check_variants(
                 findings.extend(unresolved);
                 let mut case = Case::new(&model, policy.today);
                 case.is_moment = is_moment;
-                findings.extend(judge(&case, policy).0);
+                findings.extend(run_on(&case, policy));
                 used_here(&model, &known, &mut new.used);
             }
         }

@@ -1,6 +1,6 @@
 //! `sysdesign diagram`
 
-use super::{Exit, output, pictures, targets};
+use super::{Exit, output, pictures, what_if};
 use crate::check::{self, Paths};
 use crate::diagrams::{self, Kind, Mark, Request, picture::Picture};
 use crate::host::{clock, files, write};
@@ -64,23 +64,14 @@ pub struct Arguments {
 
 /// Draws what the arguments name.
 pub fn run(arguments: &Arguments, colour: bool) -> Exit {
-    let mut workspace = Workspace::new();
-    let mut failed = false;
-    targets::load(std::slice::from_ref(&arguments.path), None, &mut workspace, &mut |message| {
-        failed = true;
-        output::complain(message);
-    });
-    let design = match workspace.designs() {
-        [design] if !failed => design,
-        [] | [_] => return Exit::Trouble,
-        designs => {
-            output::complain(&format!(
-                "there are {} designs here, and pictures are of one: name it",
-                designs.len()
-            ));
-            return Exit::Trouble;
-        }
+    let name_it =
+        |count: usize, _: &str| format!("there are {count} designs here, and pictures are of one: name it");
+    let paths = std::slice::from_ref(&arguments.path);
+    let workspace = match what_if::load(paths, &what_if::WhatIf::default(), &name_it) {
+        Ok((workspace, _)) => workspace,
+        Err(exit) => return exit,
     };
+    let [design] = workspace.designs() else { return Exit::Trouble };
     let marks = if arguments.findings { marks(&workspace, design) } else { Vec::new() };
     let drawn = check::with_model(&workspace, design, &[], |model| {
         let case = Case::new(model, clock::today());
@@ -110,9 +101,7 @@ pub fn run(arguments: &Arguments, colour: bool) -> Exit {
         Ok(Ok(pictures))
     });
     match drawn {
-        Err(outcome) => {
-            super::what_if::explain(&workspace, design, &outcome, Some("cannot be drawn"), colour)
-        }
+        Err(outcome) => what_if::explain(&workspace, design, &outcome, Some("cannot be drawn"), colour),
         Ok(Err(message)) => {
             output::complain(&message);
             Exit::Trouble

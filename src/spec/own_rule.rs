@@ -1,13 +1,13 @@
 //! `rules: own:` rules that a project adds to those of the program.
 
-use super::quantities::{Count, Quantity, locate};
+use super::quantities::{Count, Quantity, read_comparison};
 use super::record::{Form, choice, record};
 use super::requirement::Quality;
 use super::rule_block::SeverityWord;
 use super::shape::{Reader, Schemas, Shape};
 use super::values::{IdMap, List, Name, OneOrMore, Spanned, Text};
 use crate::quantity;
-use crate::syntax::{CoreType, Node, NodeKind};
+use crate::syntax::Node;
 use serde_json::{Value, json};
 
 choice! {
@@ -80,17 +80,7 @@ const COMPARISON: &str = "a comparison, such as `utilization < 70%`";
 
 impl<'t> Shape<'t> for Condition<'t> {
     fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
-        if node.kind() != NodeKind::Scalar || node.core_type() != CoreType::Text {
-            reader.wrong_type(node, COMPARISON);
-            return None;
-        }
-        match quantity::parse_check(node.text()) {
-            Ok(check) => Some(Self { check: Box::new(check), node }),
-            Err(problems) => {
-                problems.into_iter().for_each(|problem| reader.report(locate(problem, node)));
-                None
-            }
-        }
+        read_comparison(node, COMPARISON, reader).map(|check| Self { check, node })
     }
 
     fn schema(_: &mut Schemas) -> Value {

@@ -192,21 +192,28 @@ pub struct Check<'t> {
 
 const COMPARISON: &str = "a comparison, such as `flows.buy.latency.p99 < 200 ms`";
 
+/// Reads a comparison; `wanted` says in words what should stand there.
+pub fn read_comparison<'t>(
+    node: Node<'t>,
+    wanted: &str,
+    reader: &mut Reader,
+) -> Option<Box<quantity::Check<'t>>> {
+    if node.kind() != NodeKind::Scalar || node.core_type() != CoreType::Text {
+        reader.wrong_type(node, wanted);
+        return None;
+    }
+    match quantity::parse_check(node.text()) {
+        Ok(check) => Some(Box::new(check)),
+        Err(problems) => {
+            problems.into_iter().for_each(|problem| reader.report(locate(problem, node)));
+            None
+        }
+    }
+}
+
 impl<'t> Shape<'t> for Check<'t> {
     fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
-        if node.kind() != NodeKind::Scalar || node.core_type() != CoreType::Text {
-            reader.wrong_type(node, COMPARISON);
-            return None;
-        }
-        match quantity::parse_check(node.text()) {
-            Ok(check) => Some(Self { check: Box::new(check), node }),
-            Err(problems) => {
-                for problem in problems {
-                    reader.report(locate(problem, node));
-                }
-                None
-            }
-        }
+        read_comparison(node, COMPARISON, reader).map(|check| Self { check, node })
     }
 
     fn schema(_: &mut Schemas) -> Value {
