@@ -11,7 +11,7 @@ use crate::model::names::Space;
 use crate::numerics::reliability::{self, Diagram};
 use crate::quantity::{Dimension, MONTH};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Something that is up or down, or taken or not.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -42,6 +42,13 @@ pub struct Structure {
     /// The variables.
     pub parts: Vec<Part>,
 }
+
+/// One part that must be up.
+static ALONE: LazyLock<Option<Arc<Diagram>>> = LazyLock::new(|| {
+    let mut making = reliability::Builder::new(&[0], 1)?;
+    let condition = making.part(0)?;
+    Some(Arc::new(making.finish(condition)))
+});
 
 const DOWN_A_MONTH: Formula = Formula {
     model: "arithmetic",
@@ -400,10 +407,8 @@ pub fn publish_component(
         }
         return;
     };
-    let alone = reliability::Builder::new(&[0], 1)
-        .and_then(|mut making| making.part(0).map(|condition| making.finish(condition)));
-    let Some(diagram) = alone else { return };
-    let structure = Structure { diagram: Arc::new(diagram), parts: Vec::new() };
+    let Some(diagram) = ALONE.clone() else { return };
+    let structure = Structure { diagram, parts: Vec::new() };
     let mut inputs = shared.values.clone();
     inputs.extend(instances.inputs);
     let fed = vec![Fed::Placed(placement)];

@@ -1,6 +1,6 @@
 //! Model → sheet: what every estimator needs to add its numbers.
 
-use super::label::{Label, Missing, Subject};
+use super::label::{Key, Label, Missing, Subject};
 use super::sheet::{Draw, Sheet, Value};
 use super::table::{Mixer, Table};
 use crate::catalog::{Catalog, Number, Owner, Technology};
@@ -12,8 +12,8 @@ use crate::source::Span;
 use crate::spec::assumption::{Assumption, Likelihood};
 use crate::spec::component::Component;
 use crate::spec::quantities::{Quantity, Written};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Display;
 use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
@@ -97,7 +97,7 @@ impl<'m, 't> Builder<'m, 't> {
         let mut sheet = Sheet::default();
         let traffic_factor = options.with_traffic_factor.then(|| {
             let one = sheet.given(1.0, Dimension::NONE);
-            sheet.named(one, Label::Step("factor on all traffic".to_owned()))
+            sheet.named(one, Label::Step("factor on all traffic".into()))
         });
         Self {
             model,
@@ -119,13 +119,13 @@ impl<'m, 't> Builder<'m, 't> {
     /// Gives a value an address.
     pub fn set(&mut self, subject: Subject, name: &'static str, value: Value) -> Value {
         self.sheet.named(value, Label::Address(subject, name));
-        self.table.insert((subject, name), value);
+        self.table.insert(subject, name, value);
         value
     }
 
     /// The value at an address.
     pub fn get(&self, subject: Subject, name: &'static str) -> Option<Value> {
-        self.table.get(&(subject, name)).copied()
+        self.table.get(subject, name)
     }
 
     /// Everything that has an address.
@@ -140,7 +140,7 @@ impl<'m, 't> Builder<'m, 't> {
     }
 
     /// A step on the way that is worth a name.
-    pub fn step(&mut self, value: Value, name: impl Into<String>) -> Value {
+    pub fn step(&mut self, value: Value, name: impl Into<Cow<'static, str>>) -> Value {
         self.sheet.named(value, Label::Step(name.into()))
     }
 
@@ -176,13 +176,13 @@ impl<'m, 't> Builder<'m, 't> {
         };
         if let Some((_, value_written)) = written {
             let node = value_written.written.node;
-            let label = Label::Written { subject: Subject::Assumption(index), key: String::new(), node };
+            let label = Label::Written { subject: Subject::Assumption(index), key: Cow::Borrowed(""), node };
             self.sheet.named(value, label);
         }
         if let Some(slot) = self.assumptions.get_mut(index as usize) {
             *slot = Some(value);
         }
-        self.table.insert((Subject::Assumption(index), ""), value);
+        self.table.insert(Subject::Assumption(index), "", value);
         value
     }
 
@@ -203,12 +203,18 @@ impl<'m, 't> Builder<'m, 't> {
     }
 
     /// A quantity that is written in the design.
-    pub fn written(&mut self, subject: Subject, key: impl Display, written: &'m Written<'t>) -> Value {
+    pub fn written(
+        &mut self,
+        subject: Subject,
+        key: impl Key,
+        written: &'m Written<'t>,
+    ) -> Value {
         // Several estimators ask for the same fact.
         let place = std::ptr::from_ref(written).addr();
         if let Some(known) = self.compiled.get(&place) {
             return *known;
         }
+        let key = key.text();
         // Only ranges need a name of their own.
         let name = match written.expr.as_literal() {
             Some(_) => String::new(),
@@ -216,7 +222,7 @@ impl<'m, 't> Builder<'m, 't> {
         };
         let value = self.expr(&written.expr, &mut Place::new(&name));
         // A bare reference is better known by the name of what it refers to.
-        let label = Label::Written { subject, key: key.to_string(), node: written.node };
+        let label = Label::Written { subject, key, node: written.node };
         let value = self.sheet.named(value, label);
         self.compiled.insert(place, value);
         value
@@ -226,7 +232,7 @@ impl<'m, 't> Builder<'m, 't> {
     pub fn stated<M>(
         &mut self,
         subject: Subject,
-        key: impl Display,
+        key: impl Key,
         quantity: Option<&'m Quantity<'t, M>>,
     ) -> Option<Value> {
         quantity.map(|quantity| self.written(subject, key, &quantity.written))
@@ -411,7 +417,7 @@ impl<'m, 't> Builder<'m, 't> {
     /// The value at an address that is written out: `flows.redirect.latency.p99`.
     pub fn at(&self, address: &str) -> Option<Value> {
         let (subject, name) = super::address::parse(self.model, address)?;
-        self.table.get(&(subject, name)).copied()
+        self.table.get(subject, name)
     }
 
     /// The value at an address with something in parentheses.

@@ -90,9 +90,9 @@ pub struct Calls<'m, 't> {
     pub starter: Option<u32>,
 }
 
-impl Call<'_, '_> {
+impl<'m> Call<'m, '_> {
     /// What the receiver is asked to do: as written, or else what the data it touches implies.
-    pub fn operation(&self) -> Option<&str> {
+    pub fn operation(&self) -> Option<&'m str> {
         if !self.is_last {
             return None;
         }

@@ -22,16 +22,16 @@ pub const READS: &[&str] =
 
 /// What arrives at a component.
 #[derive(Debug, Default)]
-pub struct Load {
+pub struct Load<'m> {
     average: Vec<Value>,
     peak: Vec<Value>,
     cold: Vec<Value>,
     reads: Vec<Value>,
     writes: Vec<Value>,
     /// At peak, by operation.
-    by_operation: BTreeMap<Option<String>, Vec<Value>>,
+    by_operation: BTreeMap<Option<&'m str>, Vec<Value>>,
     /// On average, by operation.
-    pub average_by_operation: BTreeMap<Option<String>, Vec<Value>>,
+    pub average_by_operation: BTreeMap<Option<&'m str>, Vec<Value>>,
     by_flow: BTreeMap<u32, Vec<Value>>,
     has_cold: bool,
     /// Whether any flow calls it.
@@ -114,9 +114,9 @@ pub fn loads<'m, 't>(
     flows: &[Calls<'m, 't>],
     demand: &Demand,
     at_peak: &[Visit],
-) -> Vec<Load> {
+) -> Vec<Load<'m>> {
     let model = builder.model;
-    let mut loads: Vec<Load> = model.design.components.entries.iter().map(|_| Load::default()).collect();
+    let mut loads: Vec<Load<'m>> = model.design.components.entries.iter().map(|_| Load::default()).collect();
     for (visits, is_peak) in [(&demand.visits[..], false), (at_peak, true)] {
         for visit in visits {
             let Some(rate) = demand.rates.get(visit.flow as usize) else { continue };
@@ -132,11 +132,11 @@ pub fn loads<'m, 't>(
             let operation = call.operation();
             if is_peak {
                 load.peak.push(amount);
-                load.by_operation.entry(operation.map(str::to_owned)).or_default().push(amount);
+                load.by_operation.entry(operation).or_default().push(amount);
                 load.by_flow.entry(visit.flow).or_default().push(amount);
             } else {
                 load.average.push(amount);
-                load.average_by_operation.entry(operation.map(str::to_owned)).or_default().push(amount);
+                load.average_by_operation.entry(operation).or_default().push(amount);
                 match operation {
                     Some(operation) if WRITES.contains(&operation) => load.writes.push(amount),
                     Some(operation) if READS.contains(&operation) => load.reads.push(amount),
@@ -164,9 +164,9 @@ pub fn loads<'m, 't>(
     loads
 }
 
-impl Load {
+impl<'m> Load<'m> {
     /// What arrives at peak, by operation.
-    pub fn peak_by_operation(&self) -> &BTreeMap<Option<String>, Vec<Value>> {
+    pub fn peak_by_operation(&self) -> &BTreeMap<Option<&'m str>, Vec<Value>> {
         &self.by_operation
     }
 
@@ -185,7 +185,7 @@ impl Load {
     }
 }
 
-fn add_uses(builder: &mut Builder<'_, '_>, loads: &mut [Load]) {
+fn add_uses(builder: &mut Builder<'_, '_>, loads: &mut [Load<'_>]) {
     let model = builder.model;
     for (from, entry) in (0..).zip(&model.design.components) {
         for (at, used) in entry.value.uses.iter().enumerate() {
@@ -199,7 +199,7 @@ fn add_uses(builder: &mut Builder<'_, '_>, loads: &mut [Load]) {
     }
 }
 
-fn add_apis(builder: &mut Builder<'_, '_>, loads: &mut [Load]) {
+fn add_apis(builder: &mut Builder<'_, '_>, loads: &mut [Load<'_>]) {
     let model = builder.model;
     let told: std::collections::BTreeSet<&str> =
         model.design.flows.iter().filter_map(|flow| flow.value.api.map(|api| api.text)).collect();
@@ -219,7 +219,7 @@ fn add_apis(builder: &mut Builder<'_, '_>, loads: &mut [Load]) {
 
 impl<'m, 't> Builder<'m, 't> {
     /// Load, utilisation, instances and line of a component.
-    pub fn busy(&mut self, index: u32, load: &Load, facts: &Facts) -> Busy {
+    pub fn busy(&mut self, index: u32, load: &Load<'m>, facts: &Facts) -> Busy {
         let subject = Subject::Component(index);
         let average = self.sheet.sum(&load.average, Dimension::RATE);
         let average = self.own(subject, "load", average);
@@ -276,7 +276,7 @@ impl<'m, 't> Builder<'m, 't> {
     }
 
     /// How many instances would be busy all the time; `None` when it is not known what one can do.
-    fn work(&mut self, facts: &Facts, by_operation: &BTreeMap<Option<String>, Vec<Value>>) -> Option<Value> {
+    fn work(&mut self, facts: &Facts, by_operation: &BTreeMap<Option<&'m str>, Vec<Value>>) -> Option<Value> {
         if facts.capacity.is_empty() {
             return None;
         }
@@ -322,7 +322,7 @@ impl<'m, 't> Builder<'m, 't> {
     }
 
     /// The instances that a component which scales has on average.
-    pub fn on_average(&mut self, index: u32, load: &Load, facts: &Facts) -> Option<Value> {
+    pub fn on_average(&mut self, index: u32, load: &Load<'m>, facts: &Facts) -> Option<Value> {
         let Count::Automatic { .. } = facts.count else { return None };
         let work = self.work(facts, &load.average_by_operation);
         self.scaled(index, facts, work)

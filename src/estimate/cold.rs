@@ -34,7 +34,7 @@ pub fn add<'m, 't>(
     builder: &mut Builder<'m, 't>,
     flows: &[Calls<'m, 't>],
     demand: &Demand,
-    loads: &mut [Load],
+    loads: &mut [Load<'_>],
 ) {
     let has_cache = |calls: &Calls<'_, '_>| calls.calls.iter().any(|call| call.on_miss.is_some());
     if !flows.iter().any(has_cache) {

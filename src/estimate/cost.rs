@@ -104,7 +104,7 @@ pub struct Amounts<'i> {
     /// Its instances at peak.
     pub busy: &'i Busy,
     /// Its load.
-    pub load: &'i Load,
+    pub load: &'i Load<'i>,
     /// Its bytes on average.
     pub bytes: Option<&'i Bytes>,
     /// Instances that it needs on average.
@@ -206,8 +206,8 @@ impl<'m, 't> Builder<'m, 't> {
             Of::Incoming => Some(self.bytes(amounts, |bytes| &bytes.incoming)),
             Of::Requests(None) => Some(amounts.busy.average),
             Of::Requests(Some(operation)) => {
-                let same = |known: &Option<String>| {
-                    known.as_deref().is_some_and(|known| {
+                let same = |known: &Option<&str>| {
+                    known.is_some_and(|known| {
                         known == operation || family(known).is_some_and(|kind| kind == operation)
                     })
                 };

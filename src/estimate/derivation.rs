@@ -121,7 +121,8 @@ impl Estimate<'_, '_> {
             Label::Literal(text) => (*text).to_owned(),
             Label::Catalog(cited) => format!("{} of {}", cited.name, cited.owner),
             Label::Assumed(_) => return None,
-            Label::Step(name) => name.clone(),
+            Label::Step(name) => name.to_string(),
+            Label::StepOf(what, whose) => format!("{what} {whose}"),
         };
         Some(name)
     }

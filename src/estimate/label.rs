@@ -6,6 +6,7 @@ use crate::model::Model;
 use crate::model::names::Space;
 use crate::source::Span;
 use crate::syntax::Node;
+use std::borrow::Cow;
 
 /// Whose number it is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -67,6 +68,30 @@ pub struct Cited<'m> {
     pub note: Option<&'m str>,
 }
 
+/// The name of a fact, which only becomes a text of its own when it has to.
+pub trait Key {
+    /// The name.
+    fn text(self) -> Cow<'static, str>;
+}
+
+impl Key for &'static str {
+    fn text(self) -> Cow<'static, str> {
+        Cow::Borrowed(self)
+    }
+}
+
+impl Key for &String {
+    fn text(self) -> Cow<'static, str> {
+        Cow::Owned(self.clone())
+    }
+}
+
+impl Key for std::fmt::Arguments<'_> {
+    fn text(self) -> Cow<'static, str> {
+        Cow::Owned(self.to_string())
+    }
+}
+
 /// What a node stands for.
 #[derive(Clone, Debug)]
 pub enum Label<'m> {
@@ -79,7 +104,7 @@ pub enum Label<'m> {
         /// Whose fact it is.
         subject: Subject,
         /// What it is (`capacity.read`); empty for the value of an assumption.
-        key: String,
+        key: Cow<'static, str>,
         /// Where it is written.
         node: Node<'m>,
     },
@@ -90,7 +115,9 @@ pub enum Label<'m> {
     /// What is taken when nothing is said, and why.
     Assumed(&'static str),
     /// A step on the way, in words.
-    Step(String),
+    Step(Cow<'static, str>),
+    /// A step on the way: what of whom.
+    StepOf(&'static str, &'m str),
 }
 
 /// Something that nobody has said, and what to write.

@@ -3,7 +3,7 @@
 //! Much of a design only scales what is uncertain: the load of a service is a rate times so many calls, its cost a load times a
 //! price. Such numbers share their samples, and their percentiles follow from those that they share.
 
-use super::evaluation::{apply, compare, quotient};
+use super::evaluation::{apply, compare, quotient, round_up};
 use super::sampling::Summary;
 use super::sheet::Op;
 use crate::numerics::statistics;
@@ -71,7 +71,7 @@ impl Lane {
     /// Percentiles, mean and instability; `None` when it is the same in all samples.
     pub fn summary(&self) -> Option<Summary> {
         let Self::Line { root, factor, plus } = self else { return None };
-        let of_root = *root.summary.get_or_init(|| summary(&mut root.values.clone()));
+        let of_root = *root.summary.get_or_init(|| summary(&root.values));
         let moved = |value: f64| value * factor + plus;
         let (low, high) = match *factor > 0.0 {
             true => (of_root.p5, of_root.p95),
@@ -170,6 +170,11 @@ pub fn elements(op: Op, lanes: &[Lane], central: &[f64], length: usize) -> Vec<f
         Op::Product => folded(times),
         Op::Difference => folded(|a, b| a - b),
         Op::Quotient => folded(quotient),
+        Op::RoundUp => {
+            let mut all = folded(|value, _| value);
+            all.iter_mut().for_each(|value| *value = round_up(*value));
+            all
+        }
         Op::Largest => folded(super::evaluation::largest),
         Op::Smallest => folded(super::evaluation::smallest),
         Op::Sum => {
@@ -226,7 +231,7 @@ pub fn each_row(lanes: &[Lane], length: usize, work: &mut dyn FnMut(&[f64])) {
     }
 }
 
-fn summary(vector: &mut [f64]) -> Summary {
+fn summary(vector: &[f64]) -> Summary {
     let mean = statistics::mean(vector);
     let samples = vector.len();
     let found = statistics::percentiles(vector, &[0.05, 0.5, 0.95]);

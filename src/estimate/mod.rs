@@ -61,9 +61,7 @@ use availability::Structure;
 use builder::Builder;
 use retries::Failures;
 use std::collections::BTreeMap;
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
-use table::{Mixer, Table};
+use table::Table;
 use traffic::Demand;
 
 /// The numbers of a design.
@@ -193,14 +191,7 @@ impl<'m, 't> Estimate<'m, 't> {
 
     /// The value of an element, by its name.
     pub fn get(&self, subject: Subject, name: &str) -> Option<Value> {
-        // A table of names that live as long as the program is one of any names, too.
-        fn found(
-            table: &HashMap<(Subject, &str), Value, BuildHasherDefault<Mixer>>,
-            key: (Subject, &str),
-        ) -> Option<Value> {
-            table.get(&key).copied()
-        }
-        found(&self.table, (subject, name))
+        self.table.get(subject, name)
     }
 
     /// Everything that has an address, in the order of the documentation; what is expensive and seldom asked for only
@@ -235,8 +226,7 @@ impl<'m, 't> Estimate<'m, 't> {
         let mut all: Vec<(Subject, &'static str, Value)> = self
             .table
             .iter()
-            .filter(|((subject, name), _)| is_shown(subject, name))
-            .map(|((subject, name), value)| (*subject, *name, *value))
+            .filter(|(subject, name, _)| is_shown(subject, name))
             .collect();
         all.sort_by_cached_key(|(subject, name, _)| {
             (order(subject), subject.path(self.model), place(subject, name))

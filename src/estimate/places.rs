@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use super::facts::{Count, Facts};
-use super::label::Subject;
+use super::label::{Label, Subject};
 use super::sheet::{Block, Formula, Op, Value};
 use crate::numerics::reliability::{self, Group};
 use crate::quantity::Dimension;
@@ -47,7 +47,18 @@ pub struct Placement {
     masks: Vec<u32>,
 }
 
+/// In so many places the states of a component are worth to be kept.
+const FEW_PLACES: usize = 6;
+
 impl Placement {
+    /// Which of its own places are up, as a number; nothing when these are many.
+    pub fn state(&self, up: u32) -> Option<usize> {
+        if self.masks.len() > FEW_PLACES {
+            return None;
+        }
+        Some(self.masks.iter().fold(0, |state, mask| state << 1 | usize::from(mask & up == *mask)))
+    }
+
     /// Unavailability and frequency of failures while the places with set bits are up.
     pub fn given(&self, inputs: &[f64], up: u32) -> (f64, f64) {
         let groups = |count: f64, down: f64| -> Vec<Group> {
@@ -332,7 +343,7 @@ impl<'m, 't> Builder<'m, 't> {
                 self.lacking(Dimension::NONE, format!("the availability of {id}"), help, place)
             }
         };
-        let down = self.step(down, format!("unavailability of one instance of {id}"));
+        let down = self.sheet.named(down, Label::StepOf("unavailability of one instance of", id));
         let often = match (works, repair) {
             (Some(works), Some(repair)) => {
                 Some(self.sheet.formula(&OFTEN, &[works, repair], Dimension::RATE))
@@ -340,7 +351,7 @@ impl<'m, 't> Builder<'m, 't> {
             (None, Some(repair)) => Some(self.sheet.quotient(down, repair)),
             _ => None,
         };
-        let often = often.map(|often| self.step(often, format!("failures of one instance of {id}")));
+        let often = often.map(|often| self.sheet.named(often, Label::StepOf("failures of one instance of", id)));
         let count = match facts.count {
             Count::Fixed(replicas) => replicas,
             Count::Elastic => self.assumed(1.0, "counted as one, as it scales by itself"),
@@ -384,7 +395,7 @@ impl<'m, 't> Builder<'m, 't> {
         let mut results = results.into_iter();
         let mut next = || results.next().unwrap_or(zero);
         let (up, whole_down, whole_often) = (next(), next(), next());
-        let whole_down = self.step(whole_down, format!("unavailability of {id}"));
+        let whole_down = self.sheet.named(whole_down, Label::StepOf("unavailability of", id));
         let mut found = Instances { inputs, down: whole_down, often: whole_often, for_reads: None, places };
         if often.is_none() {
             let help = format!("state `mttr` on `components.{id}`");

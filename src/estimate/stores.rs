@@ -219,14 +219,13 @@ impl<'m, 't> Builder<'m, 't> {
     }
 
     /// What piles up in a queue while its consumers are away, and how long they need to work it off.
-    pub fn backlog(&mut self, component: u32, load: &Load, flows: &[Calls<'m, 't>]) {
+    pub fn backlog(&mut self, component: u32, load: &Load<'m>, flows: &[Calls<'m, 't>]) {
         let subject = Subject::Component(component);
         let Some(written) = self.component(component) else { return };
         let Some(outage) = self.stated(subject, "consumer_outage", written.consumer_outage.as_ref()) else {
             return;
         };
-        let puts_in =
-            |operation: &Option<String>| operation.as_deref().is_none_or(|name| !TAKES_OUT.contains(&name));
+        let puts_in = |operation: &Option<&str>| operation.is_none_or(|name| !TAKES_OUT.contains(&name));
         let arriving: Vec<Value> = load
             .peak_by_operation()
             .iter()

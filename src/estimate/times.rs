@@ -182,7 +182,7 @@ impl<'m, 't> Builder<'m, 't> {
         let mut get = |name: &str, quantity| self.stated(subject, format_args!("{key}.{name}"), quantity);
         let plain_mean = latency.mean.as_ref().filter(|_| latency.node.get("mean").is_none());
         let mean = match plain_mean {
-            Some(_) => self.stated(subject, key, plain_mean),
+            Some(_) => self.stated(subject, format_args!("{key}"), plain_mean),
             None => get("mean", latency.mean.as_ref()),
         };
         let mut get = |name: &str, quantity| self.stated(subject, format_args!("{key}.{name}"), quantity);

@@ -46,12 +46,23 @@ impl Block for FlowUp {
             numbers.push(own);
             rest = others;
         }
-        let of_part = |part: u32, up: u32| -> (f64, f64) {
+        // Most states of all places are the same for the few that a part runs in.
+        let mut known: Vec<Vec<Option<(f64, f64)>>> = vec![Vec::new(); self.fed.len()];
+        let mut of_part = |part: u32, up: u32| -> (f64, f64) {
             let own = numbers.get(part as usize).copied().unwrap_or(&[]);
             match (self.fed.get(part as usize), own) {
                 (Some(Fed::Whole), [down, often]) => (*down, *often),
                 (Some(Fed::Chance), [not_taken]) => (1.0 - not_taken, 0.0),
-                (Some(Fed::Placed(placement)), own) => placement.given(own, up),
+                (Some(Fed::Placed(placement)), own) => {
+                    let given = || placement.given(own, up);
+                    match (placement.state(up), known.get_mut(part as usize)) {
+                        (Some(state), Some(known)) => {
+                            known.resize(known.len().max(state + 1), None);
+                            known.get_mut(state).map_or_else(given, |slot| *slot.get_or_insert_with(given))
+                        }
+                        _ => given(),
+                    }
+                }
                 _ => (f64::NAN, f64::NAN),
             }
         };

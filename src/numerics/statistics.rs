@@ -12,10 +12,10 @@ pub fn missing(values: &[f64]) -> usize {
 /// Percentiles of the values that are not NaN, for shares from 0 to 1 in any order.
 ///
 /// Between two neighbours in order it goes in a straight line (type 7 of Hyndman and Fan, what R and NumPy do). Without
-/// any value, and for a share outside 0 to 1, the answer is NaN. The values are left in another order.
-pub fn percentiles(values: &mut [f64], wanted: &[f64]) -> Vec<f64> {
-    let values = without_missing(values);
-    let Some(last) = values.len().checked_sub(1) else { return vec![f64::NAN; wanted.len()] };
+/// any value, and for a share outside 0 to 1, the answer is NaN.
+pub fn percentiles(values: &[f64], wanted: &[f64]) -> Vec<f64> {
+    let count = values.len() - missing(values);
+    let Some(last) = count.checked_sub(1) else { return vec![f64::NAN; wanted.len()] };
     let places: Vec<Option<(usize, f64)>> = wanted.iter().map(|share| place(*share, last)).collect();
     let mut ranks: Vec<usize> = places
         .iter()
@@ -24,8 +24,11 @@ pub fn percentiles(values: &mut [f64], wanted: &[f64]) -> Vec<f64> {
         .collect();
     ranks.sort_unstable();
     ranks.dedup();
-    select(values, 0, &ranks);
-    let value_at = |rank: usize| values.get(rank).copied().unwrap_or(f64::NAN);
+    let found = ranked(values, &ranks);
+    let value_at = |rank: usize| {
+        let place = ranks.binary_search(&rank).ok();
+        place.and_then(|place| found.get(place)).copied().unwrap_or(f64::NAN)
+    };
     places
         .into_iter()
         .map(|place| match place {
@@ -49,19 +52,58 @@ fn place(share: f64, last: usize) -> Option<(usize, f64)> {
     Some((rank as usize, if beyond > nothing { beyond } else { 0.0 }))
 }
 
-/// Moves NaN behind the values, and gives the part that has the values.
-fn without_missing(values: &mut [f64]) -> &mut [f64] {
-    let count = values.len() - missing(values);
-    if count < values.len() {
-        let mut kept = 0;
-        for index in 0..values.len() {
-            if values.get(index).is_some_and(|value| !value.is_nan()) {
-                values.swap(kept, index);
-                kept += 1;
-            }
+/// How many classes the values are sorted into, before only those are looked at in which a rank is.
+const CLASSES: usize = 1024;
+
+/// The values that are not NaN at ascending ranks.
+fn ranked(values: &[f64], ranks: &[usize]) -> Vec<f64> {
+    let kept = || values.iter().copied().filter(|value| !value.is_nan());
+    let (low, high) = kept().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+        (if value < low { value } else { low }, if value > high { value } else { high })
+    });
+    let scale = (CLASSES as f64 - 1.0) / (high - low);
+    if values.len() < CLASSES || !(scale > 0.0 && scale.is_finite()) {
+        let mut sorted: Vec<f64> = kept().collect();
+        select(&mut sorted, 0, ranks);
+        return ranks.iter().map(|rank| sorted.get(*rank).copied().unwrap_or(f64::NAN)).collect();
+    }
+    // It never falls when the value grows, so that classes are in the order of their values.
+    let class = |value: f64| ((value - low) * scale) as usize;
+    let mut counts = vec![0_usize; CLASSES];
+    for value in kept() {
+        if let Some(count) = counts.get_mut(class(value)) {
+            *count += 1;
         }
     }
-    values.split_at_mut(count).0
+    // For each class with a rank in it: how many values are before it, those ranks, and the values.
+    let mut wanted: Vec<(usize, usize, Vec<usize>, Vec<f64>)> = Vec::new();
+    let mut rest = ranks.iter().copied().peekable();
+    let mut before = 0;
+    for (class, count) in counts.iter().enumerate() {
+        let mut own = Vec::new();
+        while let Some(rank) = rest.next_if(|rank| *rank < before + count) {
+            own.push(rank);
+        }
+        if !own.is_empty() {
+            wanted.push((class, before, own, Vec::with_capacity(*count)));
+        }
+        before += count;
+    }
+    let (first, last) = (wanted.first().map_or(0, |one| one.0), wanted.last().map_or(0, |one| one.0));
+    for value in kept() {
+        let class = class(value);
+        if (first..=last).contains(&class)
+            && let Some((.., inside)) = wanted.iter_mut().find(|(known, ..)| *known == class)
+        {
+            inside.push(value);
+        }
+    }
+    let mut found = Vec::with_capacity(ranks.len());
+    for (_, before, own, mut inside) in wanted {
+        select(&mut inside, before, &own);
+        found.extend(own.iter().map(|rank| inside.get(rank - before).copied().unwrap_or(f64::NAN)));
+    }
+    found
 }
 
 /// Brings each of the ranks, which are ascending, to its place.

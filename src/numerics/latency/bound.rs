@@ -2,8 +2,7 @@
 //! a sequence, in the tail.
 
 use super::distribution::nothing_times;
-use super::mean::{failed, mean};
-use super::percentiles::{Profile, SHARES, percentiles, share_within};
+use super::percentiles::{SHARES, percentiles, share_within};
 use super::time::{Time, chances};
 use std::sync::LazyLock;
 
@@ -13,14 +12,29 @@ const SELDOM: f64 = 0.9999;
 /// How many cells a grid has where one is needed for a part.
 const CELLS: usize = 256;
 
+/// Percentiles if everything is slow at once.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bound {
+    /// Half of all runs stay within this.
+    pub p50: f64,
+    /// 90 in 100 runs stay within this.
+    pub p90: f64,
+    /// 95 in 100 runs stay within this.
+    pub p95: f64,
+    /// 99 in 100 runs stay within this.
+    pub p99: f64,
+    /// 999 in 1000 runs stay within this.
+    pub p999: f64,
+}
+
 /// The percentiles of a time whose parts are all slow in the same runs: a sequence takes the sum of the percentiles of
 /// its parts, and what waits for all takes the largest. What is decided inside a part (attempts, waits before one
 /// server) stays independent.
-pub fn bound(time: &Time) -> Profile {
-    if time.is_unknown() {
-        return Profile::new(f64::NAN, &[], f64::NAN, f64::NAN);
-    }
-    Profile::new(mean(time), &together(time, &SHARES), failed(time), 0.0)
+pub fn bound(time: &Time) -> Bound {
+    let values = if time.is_unknown() { Vec::new() } else { together(time, &SHARES) };
+    let mut values = values.into_iter();
+    let mut next = || values.next().unwrap_or(f64::NAN);
+    Bound { p50: next(), p90: next(), p95: next(), p99: next(), p999: next() }
 }
 
 /// The percentiles at ascending shares.

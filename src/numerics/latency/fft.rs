@@ -74,7 +74,7 @@ impl Spectrum {
 #[derive(Debug)]
 pub(super) struct Plan {
     half: usize,
-    /// For blocks of `half`, `half / 2`, … 2 values: the roots of one.
+    /// For blocks of `half`, `half / 2`, … 4 values: the roots of one.
     stages: Vec<(Vec<f64>, Vec<f64>)>,
     /// The twist, which fades.
     twist: Spectrum,
@@ -104,6 +104,15 @@ fn find(plans: &'static Plans, cells: usize, fading: f64) -> Option<&'static Pla
     plans.get(log).map(|slot| slot.get_or_init(|| Plan::new(1 << log, fading)))
 }
 
+/// Sum and difference of each two neighbours.
+fn neighbours(values: &mut [f64]) {
+    for pair in values.chunks_exact_mut(2) {
+        if let [a, b] = pair {
+            (*a, *b) = (*a + *b, *a - *b);
+        }
+    }
+}
+
 impl Plan {
     fn new(cells: usize, fading: f64) -> Plan {
         let half = cells / 2;
@@ -113,7 +122,8 @@ impl Plan {
         };
         let mut stages = Vec::new();
         let mut length = half;
-        while length >= 2 {
+        // The last one has the root 1 alone.
+        while length > 2 {
             stages.push((0..length / 2).map(|index| root(index, length)).unzip());
             length /= 2;
         }
@@ -158,13 +168,17 @@ impl Plan {
             }
             length /= 2;
         }
+        neighbours(&mut re);
+        neighbours(&mut im);
         Spectrum { re, im }
     }
 
     /// The coefficients that have these values.
     pub(super) fn backward(&self, spectrum: Spectrum) -> Vec<f64> {
         let Spectrum { mut re, mut im } = spectrum;
-        let mut length = 2;
+        neighbours(&mut re);
+        neighbours(&mut im);
+        let mut length = 4;
         for (cos, sin) in self.stages.iter().rev() {
             for (re, im) in re.chunks_exact_mut(length).zip(im.chunks_exact_mut(length)) {
                 let (re_a, re_b) = re.split_at_mut(length / 2);

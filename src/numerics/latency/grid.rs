@@ -6,7 +6,7 @@ use super::functions::{at_least, logarithms};
 use super::kept::{Made, Ready, kept};
 use super::law::{Grid, Law, Points, pointwise};
 use super::leaf::{Leaf, moment_of};
-use super::mean::known;
+use super::mean::{INSIDE, known};
 use super::percentiles::{guess, share_inside};
 use super::repeat::many;
 use super::time::{Time, Trying, at_least_of, chances};
@@ -280,7 +280,7 @@ impl Grid {
         let whole = times.floor();
         let part = times - whole;
         if whole > MOST_REPETITIONS {
-            let each_mean = if self.level > 1 { guess(each) } else { known(each, self.level + 1) };
+            let each_mean = if self.level > 1 { guess(each) } else { known(each, INSIDE, self.level + 1) };
             let at = shift + times * each_mean;
             return if at.is_finite() {
                 Law { atoms: vec![(at.max(0.0), each.ending())], masses: Vec::new() }

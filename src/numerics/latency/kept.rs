@@ -1,7 +1,8 @@
 //! What a grid makes of a distribution is kept: flows share components, and samples share what is certain.
 //!
-//! Coarse grids, which are those of samples, end at one of four places in each doubling (see
-//! [`rounded_up`](super::law::rounded_up)), so that different samples often ask for the very same one. What is kept follows from its key alone, so that nothing depends on what was asked for before.
+//! Grids of few cells end at one of a few places in each doubling (see [`rounded_up`](super::law::rounded_up)), so that
+//! different flows and samples often ask for the very same one. What is kept follows from its key alone, so that nothing
+//! depends on what was asked for before.
 
 use super::distribution::Distribution;
 use super::fft::Spectrum;

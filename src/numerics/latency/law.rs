@@ -249,16 +249,31 @@ impl Grid {
     }
 }
 
-/// One of four places in each doubling: grids that end there are often the same, and what was made on them is known.
-pub(super) fn rounded_up(end: f64) -> f64 {
-    const PLACES: [f64; 5] =
-        [1.0, 1.189_207_115_002_721, std::f64::consts::SQRT_2, 1.681_792_830_507_429, 2.0];
+/// Eight places in each doubling, the last its end.
+const PLACES: [f64; 8] = [
+    1.090_507_732_665_257_7,
+    1.189_207_115_002_721,
+    1.296_839_554_651_009_6,
+    std::f64::consts::SQRT_2,
+    1.542_210_825_407_940_7,
+    1.681_792_830_507_429,
+    1.834_008_086_409_342_4,
+    2.0,
+];
+
+/// The next of a few places in each doubling: grids that end there are often the same, and what was made on them is known.
+/// There are eight, or, when it need not be as close, four.
+pub(super) fn rounded_up(end: f64, is_rough: bool) -> f64 {
     const FRACTION: u64 = (1 << 52) - 1;
     if !(1e-300..1e300).contains(&end) {
         return end;
     }
     let power = f64::from_bits(end.to_bits() & !FRACTION);
-    let place = PLACES.iter().find(|place| **place * power >= end);
+    if end == power {
+        return end;
+    }
+    let each = 1 + usize::from(is_rough);
+    let place = PLACES.iter().skip(each - 1).step_by(each).find(|place| **place * power >= end);
     place.map_or(end, |place| place * power)
 }
 

@@ -9,27 +9,38 @@ use super::time::{Time, Trying, at_least_of, chances};
 
 /// The mean of a time.
 pub fn mean(time: &Time) -> f64 {
-    if time.is_unknown() { f64::NAN } else { known(time, 0) }
+    mean_on(time, CELLS)
 }
 
-/// The mean, as asked for by a grid of this level if a grid is needed for it.
-pub(super) fn known(time: &Time, level: usize) -> f64 {
+/// The mean, with grids of so many cells where grids are needed.
+pub(super) fn mean_on(time: &Time, cells: usize) -> f64 {
+    if time.is_unknown() { f64::NAN } else { known(time, cells.min(CELLS), 0) }
+}
+
+/// How many cells a grid has that is asked for by another.
+pub(super) const INSIDE: usize = 128;
+
+/// How many cells are enough.
+const CELLS: usize = 256;
+
+/// The mean, as asked for by a grid of this level, with so many cells if a grid is needed for it.
+pub(super) fn known(time: &Time, cells: usize, level: usize) -> f64 {
     match time {
         Time::Nothing => 0.0,
         Time::Takes(distribution) => distribution.mean().max(0.0),
         Time::Waits { chance, conditional } => nothing_times(chance.clamp(0.0, 1.0), conditional.max(0.0)),
         Time::WaitsBehind { utilization, service } => behind(*utilization, service),
-        Time::Sequence(parts) => parts.iter().map(|part| known(part, level)).sum(),
+        Time::Sequence(parts) => parts.iter().map(|part| known(part, cells, level)).sum(),
         Time::Either(branches) => {
-            chances(branches).0.map(|(chance, time)| nothing_times(chance, known(time, level))).sum()
+            chances(branches).0.map(|(chance, time)| nothing_times(chance, known(time, cells, level))).sum()
         }
-        Time::Again { times, each } => nothing_times(times.max(0.0), known(each, level)),
-        Time::All(parts) if parts.iter().any(|part| known(part, level).is_infinite()) => f64::INFINITY,
+        Time::Again { times, each } => nothing_times(times.max(0.0), known(each, cells, level)),
+        Time::All(parts) if parts.iter().any(|part| known(part, cells, level).is_infinite()) => f64::INFINITY,
         Time::All(_)
         | Time::First { .. }
         | Time::Copies { .. }
         | Time::Hedged { .. }
-        | Time::Attempts { .. } => integrated(time, level),
+        | Time::Attempts { .. } => integrated(time, cells, level),
     }
 }
 
@@ -53,7 +64,7 @@ fn behind(utilization: f64, service: &Distribution) -> f64 {
 const PATIENCE: u32 = 20_000;
 
 /// The mean as the whole of what is left above each time.
-fn integrated(time: &Time, level: usize) -> f64 {
+fn integrated(time: &Time, cells: usize, level: usize) -> f64 {
     let least = time.least();
     if time.ending() < 1.0 - 1e-12 || least.is_infinite() {
         return f64::INFINITY;
@@ -74,7 +85,7 @@ fn integrated(time: &Time, level: usize) -> f64 {
             let depth = if asked.get() < PATIENCE { 40 } else { 0 };
             (simpson(&above, &|| asked.get() >= PATIENCE, from, to, ends, 1e-8 * scale, depth), ends.2)
         } else {
-            left_between(time, from, to, level)
+            left_between(time, (from, to), cells, level)
         };
         sum += more;
         if left * to <= 1e-6 * sum || (!has_formula && left < 1e-7) {

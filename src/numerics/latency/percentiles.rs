@@ -4,7 +4,7 @@ use super::closed;
 use super::distribution::{Distribution, nothing_times};
 use super::law::{Grid, rounded_up};
 use super::leaf::invert;
-use super::mean::{failed, mean};
+use super::mean::{failed, mean_on};
 use super::time::{Time, chances};
 
 /// What is known of a composed time, in the unit of its parts. A percentile that is reached only by runs that never
@@ -30,7 +30,11 @@ pub struct Profile {
 }
 
 /// Up to so many cells a grid may end a little further than it needs to.
-const ROUNDED: usize = 128;
+const ROUNDED: usize = 256;
+/// Grids of so few cells are those of samples, which need not be as close.
+const ROUGH: usize = 128;
+/// A reading knows where a percentile is when it is so many steps away.
+const NEAR: f64 = 16.0;
 
 /// The shares that a profile has.
 pub(super) const SHARES: [f64; 5] = [0.5, 0.9, 0.95, 0.99, 0.999];
@@ -46,7 +50,7 @@ impl Profile {
 /// Mean and percentiles of a time. A grid has this many cells, if one is needed.
 pub fn profile(time: &Time, cells: usize) -> Profile {
     let (values, lost) = read(time, &SHARES, cells, 0);
-    Profile::new(mean(time), &values, failed(time), lost)
+    Profile::new(mean_on(time, cells), &values, failed(time), lost)
 }
 
 /// The time that a share `p` of all runs stays within.
@@ -211,7 +215,7 @@ impl Reading {
         let least = masses.iter().copied().fold(f64::INFINITY, f64::min);
         // Half of what a few spreads do to the variance, about a step squared, times the slope of the density.
         let error = 0.5 * (most - least) / 4.0 * self.step / least.max(1e-300);
-        error < t * 0.1 / cells as f64
+        error < t * if cells <= ROUGH { 0.3 } else { 0.1 } / cells as f64
     }
 }
 
@@ -258,7 +262,7 @@ fn read(time: &Time, shares: &[f64], cells: usize, level: usize) -> (Vec<f64>, f
                 *value = least + t;
                 continue;
             }
-            guess = Some(t);
+            guess = Some((t, t > NEAR * reading.step));
         }
         let (found, reading) = find(time, least, *p, (cells, level), guess);
         *value = least + found;
@@ -291,18 +295,20 @@ fn find(
     least: f64,
     p: f64,
     (cells, level): (usize, usize),
-    guess: Option<f64>,
+    guess: Option<(f64, bool)>,
 ) -> (f64, Option<Reading>) {
     let coarse = 64;
-    let mut end = guess.filter(|t| *t > 0.0).unwrap_or_else(|| {
+    let mut end = guess.map(|(t, _)| t).filter(|t| *t > 0.0).unwrap_or_else(|| {
         let (centre, apart) = spread(time, p);
         let end = centre + apart - least;
         if end > 0.0 && end < 1e300 { end } else { least.max(1.0) }
     });
     // Of samples many ask for the same then.
-    let place = |end: f64| if cells <= ROUNDED { rounded_up(end) } else { end };
-    end *= 1.5;
-    for round in 0..200 {
+    let place = |end: f64| if cells <= ROUNDED { rounded_up(end, cells <= ROUGH) } else { end };
+    // With a reading that went further, the end is known well enough.
+    let rounds = if guess.is_some_and(|(_, is_near)| is_near) { 0 } else { 200 };
+    end *= if rounds == 0 { 1.06 } else { 1.5 };
+    for round in 0..rounds {
         let Some(grid) = Grid::new(place(end), coarse, level) else { break };
         let reading = Reading::new(&grid, time, least);
         match reading.quantile(p) {
@@ -390,8 +396,8 @@ fn spread(time: &Time, p: f64) -> (f64, f64) {
 }
 
 /// The integral of what is left above each time between two, counted from what is least, and what is left at the end.
-pub(super) fn left_between(time: &Time, from: f64, to: f64, level: usize) -> (f64, f64) {
-    let Some(grid) = Grid::new(to * 1.02, if level > 0 { 128 } else { 256 }, level) else {
+pub(super) fn left_between(time: &Time, (from, to): (f64, f64), cells: usize, level: usize) -> (f64, f64) {
+    let Some(grid) = Grid::new(to * 1.02, cells, level) else {
         return (0.0, 0.0);
     };
     let reading = Reading::new(&grid, time, time.least());
