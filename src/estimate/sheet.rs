@@ -384,15 +384,21 @@ impl<'m> Sheet<'m> {
                 && sheet.dimension(*value).is_none()
                 && sheet.label(*value).is_none()
         };
-        let kept: Vec<Value> = factors.iter().copied().filter(|factor| !is_one(self, factor)).collect();
+        let some: Vec<Value>;
+        let kept = if factors.iter().any(|factor| is_one(self, factor)) {
+            some = factors.iter().copied().filter(|factor| !is_one(self, factor)).collect();
+            &some
+        } else {
+            factors
+        };
         let times = |product: Dimension, factor: &Value| {
             product.times(self.dimension(*factor)).unwrap_or(Dimension::NONE)
         };
         let dimension = kept.iter().fold(Dimension::NONE, times);
-        match kept.as_slice() {
+        match kept {
             [] => self.given(1.0, Dimension::NONE),
             [only] => *only,
-            _ => self.push(Op::Product, &kept, dimension),
+            _ => self.push(Op::Product, kept, dimension),
         }
     }
 

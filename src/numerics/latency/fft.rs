@@ -74,7 +74,7 @@ impl Spectrum {
 #[derive(Debug)]
 pub(super) struct Plan {
     half: usize,
-    /// For blocks of `half`, `half / 2`, … 4 values: the roots of one.
+    /// For blocks of `half`, `half / 2`, … 8 values: the roots of one.
     stages: Vec<(Vec<f64>, Vec<f64>)>,
     /// The twist, which fades.
     twist: Spectrum,
@@ -100,16 +100,37 @@ pub(super) fn plain_plan(cells: usize) -> Option<&'static Plan> {
 }
 
 fn find(plans: &'static Plans, cells: usize, fading: f64) -> Option<&'static Plan> {
-    let log = cells.max(4).checked_next_power_of_two()?.trailing_zeros() as usize;
+    let log = cells.max(8).checked_next_power_of_two()?.trailing_zeros() as usize;
     plans.get(log).map(|slot| slot.get_or_init(|| Plan::new(1 << log, fading)))
 }
 
-/// Sum and difference of each two neighbours.
-fn neighbours(values: &mut [f64]) {
-    for pair in values.chunks_exact_mut(2) {
-        if let [a, b] = pair {
-            (*a, *b) = (*a + *b, *a - *b);
-        }
+/// The transform of each four neighbours; its roots are those of four: 1 and i, and of two: 1.
+fn fours(re: &mut [f64], im: &mut [f64]) {
+    for (re, im) in re.chunks_exact_mut(4).zip(im.chunks_exact_mut(4)) {
+        let ([a, b, c, d], [e, f, g, h]) = (re, im) else { continue };
+        let (first, second) = ((*a + *c, *e + *g), (*b + *d, *f + *h));
+        let third = (*a - *c, *e - *g);
+        // Times i.
+        let fourth = (*h - *f, *b - *d);
+        (*a, *e) = (first.0 + second.0, first.1 + second.1);
+        (*b, *f) = (first.0 - second.0, first.1 - second.1);
+        (*c, *g) = (third.0 + fourth.0, third.1 + fourth.1);
+        (*d, *h) = (third.0 - fourth.0, third.1 - fourth.1);
+    }
+}
+
+/// The way back, times four.
+fn fours_back(re: &mut [f64], im: &mut [f64]) {
+    for (re, im) in re.chunks_exact_mut(4).zip(im.chunks_exact_mut(4)) {
+        let ([a, b, c, d], [e, f, g, h]) = (re, im) else { continue };
+        let (first, second) = ((*a + *b, *e + *f), (*a - *b, *e - *f));
+        let third = (*c + *d, *g + *h);
+        // Divided by i.
+        let fourth = (*g - *h, *d - *c);
+        (*a, *e) = (first.0 + third.0, first.1 + third.1);
+        (*c, *g) = (first.0 - third.0, first.1 - third.1);
+        (*b, *f) = (second.0 + fourth.0, second.1 + fourth.1);
+        (*d, *h) = (second.0 - fourth.0, second.1 - fourth.1);
     }
 }
 
@@ -122,8 +143,8 @@ impl Plan {
         };
         let mut stages = Vec::new();
         let mut length = half;
-        // The last one has the root 1 alone.
-        while length > 2 {
+        // What is shorter has few roots, see [`fours`].
+        while length > 4 {
             stages.push((0..length / 2).map(|index| root(index, length)).unzip());
             length /= 2;
         }
@@ -168,17 +189,15 @@ impl Plan {
             }
             length /= 2;
         }
-        neighbours(&mut re);
-        neighbours(&mut im);
+        fours(&mut re, &mut im);
         Spectrum { re, im }
     }
 
     /// The coefficients that have these values.
     pub(super) fn backward(&self, spectrum: Spectrum) -> Vec<f64> {
         let Spectrum { mut re, mut im } = spectrum;
-        neighbours(&mut re);
-        neighbours(&mut im);
-        let mut length = 4;
+        fours_back(&mut re, &mut im);
+        let mut length = 8;
         for (cos, sin) in self.stages.iter().rev() {
             for (re, im) in re.chunks_exact_mut(length).zip(im.chunks_exact_mut(length)) {
                 let (re_a, re_b) = re.split_at_mut(length / 2);

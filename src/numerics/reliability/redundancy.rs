@@ -110,6 +110,9 @@ pub fn k_of_groups(groups: &[Group], needed: u32) -> f64 {
     if needed == 0 {
         return 0.0;
     }
+    if let Some((down, instances)) = alike(groups) {
+        return k_of_n(down, needed, instances);
+    }
     let present = groups.iter().filter(|group| group.up && group.instances > 0);
     let mut sorted: Vec<(f64, u32)> =
         present.map(|group| (probability(group.unavailability), group.instances)).collect();
@@ -166,12 +169,31 @@ pub fn k_of_groups(groups: &[Group], needed: u32) -> f64 {
     1.0
 }
 
+/// The unavailability and number of all instances that are there, when they are equally good.
+fn alike(groups: &[Group]) -> Option<(f64, u32)> {
+    let mut present = groups.iter().filter(|group| group.up && group.instances > 0);
+    let first = present.next()?;
+    let mut count = first.instances;
+    for other in present {
+        if other.unavailability != first.unavailability {
+            return None;
+        }
+        count = count.checked_add(other.instances)?;
+    }
+    Some((probability(first.unavailability), count)).filter(|(down, _)| !down.is_nan())
+}
+
 /// How often instances that are spread over places become too few, because one of them fails.
 ///
 /// `failure_frequency` gives how often one instance of each group fails while its place is up.
 pub fn k_of_groups_frequency(groups: &[Group], failure_frequency: &[f64], needed: u32) -> f64 {
     if needed == 0 {
         return 0.0;
+    }
+    if let (Some((down, instances)), Some(frequency)) = (alike(groups), failure_frequency.first())
+        && failure_frequency.iter().all(|other| other == frequency)
+    {
+        return k_of_n_frequency(down, *frequency, needed, instances);
     }
     let mut others = groups.to_vec();
     let mut total = 0.0;
