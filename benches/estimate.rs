@@ -11,6 +11,10 @@ use support::numbers;
 use sysdesign::estimate::{Changes, Estimate, Options, Subject, Value};
 use sysdesign::{Document, Model, NoFiles, Workspace, check};
 
+/// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const COMPONENTS: [usize; 3] = [100, 1_000, 10_000];
 
 fn main() {

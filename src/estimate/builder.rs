@@ -203,12 +203,7 @@ impl<'m, 't> Builder<'m, 't> {
     }
 
     /// A quantity that is written in the design.
-    pub fn written(
-        &mut self,
-        subject: Subject,
-        key: impl Key,
-        written: &'m Written<'t>,
-    ) -> Value {
+    pub fn written(&mut self, subject: Subject, key: impl Key, written: &'m Written<'t>) -> Value {
         // Several estimators ask for the same fact.
         let place = std::ptr::from_ref(written).addr();
         if let Some(known) = self.compiled.get(&place) {

@@ -107,6 +107,11 @@ impl Evaluation {
         self.values.get(value.index()).copied().unwrap_or(f64::NAN)
     }
 
+    /// Whether anything was given another value.
+    pub(super) fn has_changes(&self) -> bool {
+        !self.changed.is_empty()
+    }
+
     /// Whether a node was given another value, which then holds in every sample too.
     pub(super) fn is_changed(&self, value: Value) -> bool {
         self.changed.binary_search(&value).is_ok()

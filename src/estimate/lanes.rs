@@ -7,7 +7,6 @@ use super::evaluation::{apply, compare, quotient, round_up};
 use super::sampling::Summary;
 use super::sheet::Op;
 use crate::numerics::statistics;
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -54,18 +53,33 @@ impl Lane {
         }
     }
 
-    /// The first samples.
-    pub fn values(&self, length: usize) -> Cow<'_, [f64]> {
+    /// Changes each of some numbers by what it is in that sample.
+    fn join(&self, all: &mut [f64], join: impl Fn(f64, f64) -> f64) {
         match self {
-            Self::Same(number) => Cow::Owned(vec![*number; length]),
-            Self::Line { root, factor, plus } => {
-                let values = root.values.get(..length).unwrap_or(&root.values);
-                match *factor == 1.0 && *plus == 0.0 {
-                    true => Cow::Borrowed(values),
-                    false => Cow::Owned(values.iter().map(|value| value * factor + plus).collect()),
-                }
+            Self::Same(number) => all.iter_mut().for_each(|value| *value = join(*value, *number)),
+            Self::Line { root, factor, plus } if *factor == 1.0 && *plus == 0.0 => {
+                all.iter_mut().zip(&root.values).for_each(|(value, other)| *value = join(*value, *other));
             }
+            Self::Line { root, factor, plus } => all
+                .iter_mut()
+                .zip(&root.values)
+                .for_each(|(value, other)| *value = join(*value, other * factor + plus)),
         }
+    }
+
+    /// Its first samples; none when it is the same in all.
+    pub fn first(&self, most: usize) -> Vec<f64> {
+        let mut all = vec![0.0; self.len().unwrap_or(0).min(most)];
+        self.join(&mut all, |_, value| value);
+        all
+    }
+
+    /// The room that its samples take, when nothing else needs them.
+    pub fn into_room(self) -> Option<Vec<f64>> {
+        let Self::Line { root, .. } = self else { return None };
+        let mut values = Rc::into_inner(root)?.values;
+        values.clear();
+        Some(values)
     }
 
     /// Percentiles, mean and instability; `None` when it is the same in all samples.
@@ -148,62 +162,47 @@ pub fn line(op: Op, lanes: &[Lane]) -> Option<Lane> {
     }
 }
 
-/// What an operation makes of its inputs, sample by sample. `central` has the central value of each input.
-pub fn elements(op: Op, lanes: &[Lane], central: &[f64], length: usize) -> Vec<f64> {
-    let folded = |join: fn(f64, f64) -> f64| {
+/// What an operation makes of its inputs, sample by sample, written to `into`, which is empty. `central` has the central
+/// value of each input.
+pub fn elements(op: Op, lanes: &[Lane], central: &[f64], length: usize, mut into: Vec<f64>) -> Vec<f64> {
+    let folded = |mut all: Vec<f64>, join: fn(f64, f64) -> f64| {
         let mut rest = lanes.iter();
-        let mut all = rest.next().map_or_else(Vec::new, |first| first.values(length).into_owned());
-        for lane in rest {
-            match lane {
-                Lane::Same(number) => all.iter_mut().for_each(|value| *value = join(*value, *number)),
-                lane => {
-                    let values = lane.values(length);
-                    all.iter_mut()
-                        .zip(values.iter())
-                        .for_each(|(value, other)| *value = join(*value, *other));
-                }
-            }
+        if let Some(first) = rest.next() {
+            all.resize(length, 0.0);
+            first.join(&mut all, |_, value| value);
         }
+        rest.for_each(|lane| lane.join(&mut all, join));
         all
     };
     match op {
-        Op::Product => folded(times),
-        Op::Difference => folded(|a, b| a - b),
-        Op::Quotient => folded(quotient),
+        Op::Product => folded(into, times),
+        Op::Difference => folded(into, |a, b| a - b),
+        Op::Quotient => folded(into, quotient),
+        Op::Largest => folded(into, super::evaluation::largest),
+        Op::Smallest => folded(into, super::evaluation::smallest),
+        Op::Compare(comparator) => {
+            let mut all = folded(into, |left, _| left);
+            if let [_, right] = lanes {
+                right.join(&mut all, |left, right| compare(comparator, left, right));
+            }
+            all
+        }
         Op::RoundUp => {
-            let mut all = folded(|value, _| value);
+            let mut all = folded(into, |value, _| value);
             all.iter_mut().for_each(|value| *value = round_up(*value));
             all
         }
-        Op::Largest => folded(super::evaluation::largest),
-        Op::Smallest => folded(super::evaluation::smallest),
         Op::Sum => {
-            let mut total = vec![0.0; length];
+            into.resize(length, 0.0);
             // In an order that does not depend on how the design is written.
             let mut order: Vec<(f64, &Lane)> = central.iter().copied().zip(lanes).collect();
             order.sort_by(|a, b| a.0.total_cmp(&b.0));
-            for (_, lane) in order {
-                match lane {
-                    Lane::Same(number) => total.iter_mut().for_each(|sum| *sum += number),
-                    Lane::Line { root, factor, plus } => total
-                        .iter_mut()
-                        .zip(&root.values)
-                        .for_each(|(sum, value)| *sum += value * factor + plus),
-                }
-            }
-            total
+            order.iter().for_each(|(_, lane)| lane.join(&mut into, |sum, value| sum + value));
+            into
         }
-        Op::Compare(comparator) => match lanes {
-            [left, right] => {
-                let (left, right) = (left.values(length), right.values(length));
-                left.iter().zip(right.iter()).map(|(a, b)| compare(comparator, *a, *b)).collect()
-            }
-            _ => vec![f64::NAN; length],
-        },
         op => {
-            let mut found = Vec::with_capacity(length);
-            each_row(lanes, length, &mut |row| found.push(apply(op, row)));
-            found
+            each_row(lanes, length, &mut |row| into.push(apply(op, row)));
+            into
         }
     }
 }
@@ -211,24 +210,29 @@ pub fn elements(op: Op, lanes: &[Lane], central: &[f64], length: usize) -> Vec<f
 /// Does something with the inputs of each sample.
 pub fn each_row(lanes: &[Lane], length: usize, work: &mut dyn FnMut(&[f64])) {
     let mut row: Vec<f64> = Vec::with_capacity(lanes.len());
-    let mut varying: Vec<(usize, Cow<'_, [f64]>)> = Vec::new();
+    let mut varying: Vec<(usize, &[f64], f64, f64)> = Vec::new();
     for (at, lane) in lanes.iter().enumerate() {
         match lane {
             Lane::Same(number) => row.push(*number),
-            lane => {
+            Lane::Line { root, factor, plus } => {
                 row.push(f64::NAN);
-                varying.push((at, lane.values(length)));
+                varying.push((at, &root.values, *factor, *plus));
             }
         }
     }
     for sample in 0..length {
-        for (at, values) in &varying {
+        for (at, values, factor, plus) in &varying {
             if let (Some(slot), Some(value)) = (row.get_mut(*at), values.get(sample)) {
-                *slot = *value;
+                *slot = moved(*value, *factor, *plus);
             }
         }
         work(&row);
     }
+}
+
+/// What is infinite stays so, and nothing is added to what is not moved.
+fn moved(value: f64, factor: f64, plus: f64) -> f64 {
+    if factor == 1.0 && plus == 0.0 { value } else { value * factor + plus }
 }
 
 fn summary(vector: &[f64]) -> Summary {

@@ -22,6 +22,7 @@ mod lanes;
 mod latency;
 pub mod limit_values;
 pub mod limits;
+mod observed;
 mod overload;
 mod places;
 pub mod readings;
@@ -59,7 +60,9 @@ use crate::model::addresses::SECTIONS;
 use crate::model::names::Space;
 use availability::Structure;
 use builder::Builder;
+use observed::Observed;
 use retries::Failures;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use table::Table;
 use traffic::Demand;
@@ -86,6 +89,7 @@ pub struct Estimate<'m, 't> {
     /// The values at addresses `system.limit(A)` that were asked for.
     pub limits: Vec<(String, Value)>,
     table: Table,
+    observed: OnceCell<Observed>,
 }
 
 /// Values that are only calculated when somebody names them.
@@ -186,6 +190,7 @@ impl<'m, 't> Estimate<'m, 't> {
             traffic_factor,
             limits: Vec::new(),
             table,
+            observed: OnceCell::new(),
         }
     }
 
@@ -223,11 +228,8 @@ impl<'m, 't> Estimate<'m, 't> {
         let is_shown = |subject: &Subject, name: &str| {
             with_all || !matches!(subject, Subject::Component(_)) || !ON_DEMAND.contains(&name)
         };
-        let mut all: Vec<(Subject, &'static str, Value)> = self
-            .table
-            .iter()
-            .filter(|(subject, name, _)| is_shown(subject, name))
-            .collect();
+        let mut all: Vec<(Subject, &'static str, Value)> =
+            self.table.iter().filter(|(subject, name, _)| is_shown(subject, name)).collect();
         all.sort_by_cached_key(|(subject, name, _)| {
             (order(subject), subject.path(self.model), place(subject, name))
         });
@@ -244,12 +246,17 @@ impl<'m, 't> Estimate<'m, 't> {
 
     /// The central values, of expensive ones those that are wanted.
     pub fn central(&self, changes: &Changes, wanted: &[Value]) -> Evaluation {
-        Evaluation::on_threads(&self.sheet, changes, wanted, self.options.threads)
+        match self.observed_central(wanted).filter(|_| changes.is_empty()) {
+            Some(known) => known.clone(),
+            None => Evaluation::on_threads(&self.sheet, changes, wanted, self.options.threads),
+        }
     }
 
     /// What is known of the wanted values under uncertainty.
     pub fn summaries(&self, central: &Evaluation, wanted: &[Value]) -> Vec<Option<Summary>> {
         let Options { samples, seed, threads, .. } = self.options;
-        Samples::summaries(&self.sheet, central, wanted, samples, seed, threads)
+        self.observed_summaries(wanted)
+            .filter(|_| !central.has_changes())
+            .unwrap_or_else(|| Samples::summaries(&self.sheet, central, wanted, samples, seed, threads))
     }
 }

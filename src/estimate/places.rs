@@ -351,7 +351,8 @@ impl<'m, 't> Builder<'m, 't> {
             (None, Some(repair)) => Some(self.sheet.quotient(down, repair)),
             _ => None,
         };
-        let often = often.map(|often| self.sheet.named(often, Label::StepOf("failures of one instance of", id)));
+        let often =
+            often.map(|often| self.sheet.named(often, Label::StepOf("failures of one instance of", id)));
         let count = match facts.count {
             Count::Fixed(replicas) => replicas,
             Count::Elastic => self.assumed(1.0, "counted as one, as it scales by itself"),

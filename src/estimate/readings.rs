@@ -91,6 +91,7 @@ impl Estimate<'_, '_> {
         let wanted = match wanted {
             Some(wanted) => wanted,
             None => {
+                self.observe();
                 all = self.addresses(false);
                 &all
             }

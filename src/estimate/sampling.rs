@@ -8,10 +8,13 @@
 //! Distributions of time are too expensive for that many samples. They are calculated for the first few of them: as many
 //! as a fixed budget of work allows, which depends on the design alone and not on the machine.
 
+use super::builder::Options;
 use super::evaluation::Evaluation;
 use super::lanes::{Lane, each_row, elements, line};
+use super::sensitivity::SAMPLES;
 use super::sheet::{Op, Sheet, Value};
 use crate::numerics::random;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a value whose inputs are uncertain.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -110,9 +113,17 @@ struct Run<'s, 'm> {
     central: &'s Evaluation,
     lanes: Vec<Option<Lane>>,
     counts: Counts,
+    /// The room of samples that nothing needs any more: it is warm.
+    rooms: Vec<Vec<f64>>,
 }
 
 impl Run<'_, '_> {
+    fn forget(&mut self, value: Value) {
+        if let Some(lane) = self.lanes.get_mut(value.index()).and_then(Option::take) {
+            self.rooms.extend(lane.into_room());
+        }
+    }
+
     fn lane(&self, value: Value) -> Lane {
         match self.lanes.get(value.index()) {
             Some(Some(lane)) => lane.clone(),
@@ -148,7 +159,8 @@ impl Run<'_, '_> {
                 }
                 line(op, &lanes).unwrap_or_else(|| {
                     let central: Vec<f64> = inputs.iter().map(|input| self.central.of(*input)).collect();
-                    Lane::each(elements(op, &lanes, &central, length))
+                    let room = self.rooms.pop().unwrap_or_default();
+                    Lane::each(elements(op, &lanes, &central, length, room))
                 })
             }
         };
@@ -157,10 +169,10 @@ impl Run<'_, '_> {
         }
     }
 
-    fn block(&self, index: u32, lanes: &[Lane], length: usize, results: &mut Vec<Vec<f64>>) {
+    fn block(&mut self, index: u32, lanes: &[Lane], length: usize, results: &mut Vec<Vec<f64>>) {
         let Some(block) = self.sheet.block_at(index) else { return };
         let count = block.outputs().len();
-        *results = vec![Vec::with_capacity(length); count];
+        *results = std::iter::repeat_with(|| self.rooms.pop().unwrap_or_default()).take(count).collect();
         let mut outputs = vec![f64::NAN; count];
         each_row(lanes, length, &mut |row| {
             outputs.iter_mut().for_each(|slot| *slot = f64::NAN);
@@ -191,7 +203,7 @@ impl Samples {
         for value in wanted {
             is_wanted.iter_mut().skip(value.index()).take(1).for_each(|flag| *flag = true);
         }
-        let mut run = Run { sheet, central, lanes: vec![None; sheet.len()], counts };
+        let mut run = Run { sheet, central, lanes: vec![None; sheet.len()], counts, rooms: Vec::new() };
         let mut results = Vec::new();
         for value in sheet.values() {
             // A block and its results come together: the results follow it directly.
@@ -208,15 +220,12 @@ impl Samples {
             }
             for input in sheet.inputs(value) {
                 let done = last_use.get(input.index()).is_some_and(|last| *last <= value.0);
-                if let (true, Some(slot)) = (done, run.lanes.get_mut(input.index())) {
-                    *slot = None;
+                if done {
+                    run.forget(*input);
                 }
             }
-            if last_use.get(value.index()) == Some(&0)
-                && let Some(slot) = run.lanes.get_mut(value.index())
-                && !matches!(sheet.op(value), Op::Block(_))
-            {
-                *slot = None;
+            if last_use.get(value.index()) == Some(&0) && !matches!(sheet.op(value), Op::Block(_)) {
+                run.forget(value);
             }
         }
     }
@@ -230,52 +239,83 @@ impl Samples {
         seed: u64,
         threads: usize,
     ) -> Vec<Option<Summary>> {
+        let options = Options { samples, seed, threads, ..Options::default() };
+        Self::observe(sheet, central, wanted, &BTreeSet::new(), options).summaries
+    }
+
+    /// The same, and the first samples of some of them.
+    pub fn observe(
+        sheet: &Sheet<'_>,
+        central: &Evaluation,
+        wanted: &[Value],
+        kept: &BTreeSet<Value>,
+        options: Options,
+    ) -> Observation {
         let uncertain: Vec<Value> = {
             let mut all: Vec<Value> = wanted.iter().copied().filter(|value| sheet.varies(*value)).collect();
             all.sort_unstable();
             all.dedup();
             all
         };
-        // Neighbours rest on the same blocks, so that parts of equal work are cut where they lie.
-        let weights: Vec<f64> = uncertain.iter().map(|value| weight(sheet, *value)).collect();
-        let each = weights.iter().sum::<f64>() / threads.clamp(1, 8) as f64;
-        let counts = Counts::new(sheet, &uncertain, samples, seed);
-        let summarize = |wanted: &[Value]| {
-            let mut found = std::collections::BTreeMap::new();
+        let counts = Counts::new(sheet, &uncertain, options.samples, options.seed);
+        let look = |wanted: &[Value]| {
+            let mut summaries: BTreeMap<Value, Summary> = BTreeMap::new();
+            let mut vectors: BTreeMap<Value, Vec<f64>> = BTreeMap::new();
             Self::draw(sheet, central, wanted, counts, &mut |value, lane| {
-                found.extend(lane.summary().map(|summary| (value, summary)));
+                summaries.extend(lane.summary().map(|summary| (value, summary)));
+                if kept.contains(&value) {
+                    vectors.insert(value, lane.first(SAMPLES));
+                }
             });
-            found
+            (summaries, vectors)
         };
-        let mut found = std::collections::BTreeMap::new();
-        let mut chunks: Vec<&[Value]> = Vec::new();
-        let (mut rest, mut filled, mut taken) = (uncertain.as_slice(), 0.0, 0);
-        for weight in weights {
-            taken += 1;
-            filled += weight;
-            if filled >= each
-                && let Some((chunk, others)) = rest.split_at_checked(taken)
-            {
-                chunks.push(chunk);
-                (rest, filled, taken) = (others, 0.0, 0);
-            }
-        }
-        if !rest.is_empty() {
-            chunks.push(rest);
-        }
+        let chunks = chunks(sheet, &uncertain, options.threads);
+        let (mut summaries, mut vectors) = (BTreeMap::new(), BTreeMap::new());
         if let [only] = chunks.as_slice() {
-            found = summarize(only);
+            (summaries, vectors) = look(only);
         } else {
             let all = std::thread::scope(|scope| {
-                let running: Vec<_> = chunks.iter().map(|chunk| scope.spawn(|| summarize(chunk))).collect();
+                let running: Vec<_> = chunks.iter().map(|chunk| scope.spawn(|| look(chunk))).collect();
                 running.into_iter().map(std::thread::ScopedJoinHandle::join).collect::<Vec<_>>()
             });
             for part in all.into_iter().flatten() {
-                found.extend(part);
+                summaries.extend(part.0);
+                vectors.extend(part.1);
             }
         }
-        wanted.iter().map(|value| found.get(value).copied()).collect()
+        Observation { summaries: wanted.iter().map(|value| summaries.get(value).copied()).collect(), vectors }
     }
+}
+
+/// What is known of wanted values, and the samples that were to be kept.
+#[derive(Debug)]
+pub struct Observation {
+    /// In the order of what was wanted; `None` for what is certain or not known.
+    pub summaries: Vec<Option<Summary>>,
+    /// The first samples of some.
+    pub vectors: BTreeMap<Value, Vec<f64>>,
+}
+
+/// Parts of about equal work. Neighbours rest on the same blocks, so that parts are cut where they lie.
+fn chunks<'v>(sheet: &Sheet<'_>, all: &'v [Value], threads: usize) -> Vec<&'v [Value]> {
+    let weights: Vec<f64> = all.iter().map(|value| weight(sheet, *value)).collect();
+    let each = weights.iter().sum::<f64>() / threads.clamp(1, 8) as f64;
+    let mut chunks: Vec<&[Value]> = Vec::new();
+    let (mut rest, mut filled, mut taken) = (all, 0.0, 0);
+    for weight in weights {
+        taken += 1;
+        filled += weight;
+        if filled >= each
+            && let Some((chunk, others)) = rest.split_at_checked(taken)
+        {
+            chunks.push(chunk);
+            (rest, filled, taken) = (others, 0.0, 0);
+        }
+    }
+    if !rest.is_empty() {
+        chunks.push(rest);
+    }
+    chunks
 }
 
 /// About how much work a value is.

@@ -3,15 +3,14 @@
 //! The measure is the squared rank correlation of the samples: it asks for no straight lines, and is near one when the input
 //! alone decides. What several inputs decide only together shows up in none of them.
 
+use super::Estimate;
 use super::label::Subject;
-use super::sampling::Counts;
 use super::sheet::Value;
-use super::{Changes, Estimate, Samples};
 use crate::numerics::statistics::Ranks;
 use std::collections::BTreeMap;
 
 /// More samples make no difference that one could see.
-const SAMPLES: usize = 4_096;
+pub(super) const SAMPLES: usize = 4_096;
 /// Below this share chance looks like an influence.
 const LEAST: f64 = 0.01;
 
@@ -47,15 +46,8 @@ impl Estimate<'_, '_> {
 
     /// What decides on each of these values.
     pub fn influences(&self, targets: &[Value]) -> Vec<Influences> {
-        let central = self.central(&Changes::new(), targets);
         let draws: Vec<Value> = self.sheet.draws().iter().map(|draw| draw.value).collect();
-        let wanted: Vec<Value> = targets.iter().chain(&draws).copied().collect();
-        let count = self.options.samples.min(SAMPLES);
-        let mut vectors: BTreeMap<Value, Vec<f64>> = BTreeMap::new();
-        let counts = Counts::new(&self.sheet, &wanted, count, self.options.seed);
-        Samples::draw(&self.sheet, &central, &wanted, counts, &mut |value, lane| {
-            vectors.insert(value, lane.values(lane.len().unwrap_or(0)).into_owned());
-        });
+        let vectors = &self.observe().vectors;
         // Expensive values have fewer samples than their inputs: the first ones belong together.
         let mut ranks: BTreeMap<(Value, usize), Ranks> = BTreeMap::new();
         let mut found = Vec::new();

@@ -363,7 +363,7 @@ impl Grid {
             trying.each.ending()
         } else if timeout >= self.end() {
             // What takes too long does so beyond the end, but how much it is counts for the rest.
-            share_inside(trying.each, trying.timeout, self.level + 1)
+            share_inside(trying.each, trying.timeout, self.cells.min(256), self.level + 1)
         } else {
             total(&ended)
         };

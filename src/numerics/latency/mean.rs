@@ -4,7 +4,7 @@ use super::closed;
 use super::distribution::{Distribution, nothing_times};
 use super::functions::at_least;
 use super::leaf::Leaf;
-use super::percentiles::{left_between, percentile_inside, share_within};
+use super::percentiles::{SHARE_CELLS, left_between, percentile_inside, share_inside};
 use super::time::{Time, Trying, at_least_of, chances};
 
 /// The mean of a time.
@@ -130,34 +130,39 @@ fn simpson(
 
 /// The share of runs that fail because something that is needed fails in all attempts.
 pub fn failed(time: &Time) -> f64 {
-    if time.is_unknown() {
-        return f64::NAN;
-    }
-    failing(time)
+    failed_on(time, SHARE_CELLS)
 }
 
-fn failing(time: &Time) -> f64 {
+/// The same, where percentiles are read from grids of so many cells.
+pub(super) fn failed_on(time: &Time, cells: usize) -> f64 {
+    // A small share is all that is asked for: it needs a closer look.
+    if time.is_unknown() { f64::NAN } else { failing(time, (4 * cells).min(SHARE_CELLS)) }
+}
+
+fn failing(time: &Time, cells: usize) -> f64 {
     match time {
         Time::Nothing | Time::Takes(_) | Time::Waits { .. } | Time::WaitsBehind { .. } => 0.0,
         Time::Sequence(parts) | Time::All(parts) => {
-            -libm::expm1(parts.iter().map(|part| libm::log1p(-failing(part))).sum::<f64>())
+            -libm::expm1(parts.iter().map(|part| libm::log1p(-failing(part, cells))).sum::<f64>())
         }
         Time::First { count, of } => {
-            let shares: Vec<f64> = of.iter().map(|part| 1.0 - failing(part)).collect();
+            let shares: Vec<f64> = of.iter().map(|part| 1.0 - failing(part, cells)).collect();
             if shares.iter().all(|share| *share == 1.0) { 0.0 } else { 1.0 - at_least_of(*count, &shares) }
         }
-        Time::Copies { needed, of, each } => match failing(each) {
+        Time::Copies { needed, of, each } => match failing(each, cells) {
             0.0 => 0.0,
             share if needed == of => -libm::expm1(of.max(0.0) * libm::log1p(-share)),
             share => 1.0 - at_least(*needed, *of, 1.0 - share, share),
         },
-        Time::Either(branches) => chances(branches).0.map(|(chance, time)| chance * failing(time)).sum(),
-        Time::Again { times, each } => match failing(each) {
+        Time::Either(branches) => {
+            chances(branches).0.map(|(chance, time)| chance * failing(time, cells)).sum()
+        }
+        Time::Again { times, each } => match failing(each, cells) {
             0.0 => 0.0,
             share => -libm::expm1(times.max(0.0) * libm::log1p(-share)),
         },
         Time::Hedged { each, .. } => {
-            let share = failing(each);
+            let share = failing(each, cells);
             share * share
         }
         Time::Attempts { .. } => match Trying::of(time) {
@@ -169,14 +174,14 @@ fn failing(time: &Time) -> f64 {
                         // What is left is more exact than what is missing to one.
                         Some(left) => {
                             let late = left + (1.0 - left) * trying.failure;
-                            let inside = failing(trying.each);
+                            let inside = failing(trying.each, cells);
                             return trying.all(late + (1.0 - late) * inside);
                         }
-                        None => share_within(trying.each, trying.timeout),
+                        None => share_inside(trying.each, trying.timeout, cells, 0),
                     }
                 };
                 let chance = trying.failing(within);
-                trying.all(chance + (1.0 - chance) * failing(trying.each))
+                trying.all(chance + (1.0 - chance) * failing(trying.each, cells))
             }
             _ => 0.0,
         },

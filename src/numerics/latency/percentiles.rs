@@ -4,7 +4,7 @@ use super::closed;
 use super::distribution::{Distribution, nothing_times};
 use super::law::{Grid, rounded_up};
 use super::leaf::invert;
-use super::mean::{failed, mean_on};
+use super::mean::{failed_on, mean_on};
 use super::time::{Time, chances};
 
 /// What is known of a composed time, in the unit of its parts. A percentile that is reached only by runs that never
@@ -50,7 +50,7 @@ impl Profile {
 /// Mean and percentiles of a time. A grid has this many cells, if one is needed.
 pub fn profile(time: &Time, cells: usize) -> Profile {
     let (values, lost) = read(time, &SHARES, cells, 0);
-    Profile::new(mean_on(time, cells), &values, failed(time), lost)
+    Profile::new(mean_on(time, cells), &values, failed_on(time, cells), lost)
 }
 
 /// The time that a share `p` of all runs stays within.
@@ -85,11 +85,14 @@ pub fn share_within(time: &Time, t: f64) -> f64 {
     if t == f64::INFINITY {
         return time.ending();
     }
-    share_inside(time, t, 0)
+    share_inside(time, t, SHARE_CELLS, 0)
 }
 
+/// How many cells a grid has from which a share is read.
+pub(super) const SHARE_CELLS: usize = 1024;
+
 /// The share within a time that a grid asks for; too deep inside, all.
-pub(super) fn share_inside(time: &Time, t: f64, level: usize) -> f64 {
+pub(super) fn share_inside(time: &Time, t: f64, cells: usize, level: usize) -> f64 {
     if let Some(left) = closed::above_short(time, t) {
         return 1.0 - left;
     }
@@ -102,8 +105,7 @@ pub(super) fn share_inside(time: &Time, t: f64, level: usize) -> f64 {
     }
     let inside = t - least;
     let end = if inside > 0.0 { inside * 1.1 } else { 1e-9 * t.max(1e-9) };
-    Grid::new(end, if level > 0 { 256 } else { 1024 }, level)
-        .map_or(f64::NAN, |grid| Reading::new(&grid, time, least).share(inside))
+    Grid::new(end, cells, level).map_or(f64::NAN, |grid| Reading::new(&grid, time, least).share(inside))
 }
 
 /// A law, cumulated, to be read.

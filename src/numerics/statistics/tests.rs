@@ -19,7 +19,7 @@ fn percentiles_by_selection_are_those_of_a_full_sort() {
     let mut stream = Stream::new("selection", 1);
     for round in 0..400 {
         let count = 1 + stream.next_below(300);
-        let mut values: Vec<f64> = (0..count)
+        let values: Vec<f64> = (0..count)
             .map(|_| match stream.next_below(12) {
                 0 => NAN,
                 1 => 3.0,
@@ -48,13 +48,13 @@ fn known_percentiles_of_type_seven() {
 
 #[test]
 fn percentiles_among_infinities_are_infinite_and_never_nan() {
-    let mut values = [INF, 1.0, NAN, INF, 2.0, 3.0];
+    let values = [INF, 1.0, NAN, INF, 2.0, 3.0];
     assert_eq!(percentiles(&values, &[0.0, 0.25, 0.5, 0.6, 0.8, 1.0]), [1.0, 2.0, 3.0, INF, INF, INF]);
     assert_eq!(percentiles(&[INF; 9], &[0.5, 0.33]), [INF, INF]);
     assert_eq!(percentiles(&[-INF, 1.0, -INF, INF], &[0.1, 0.5, 0.9]), [-INF, -INF, INF]);
     assert_eq!(percentiles(&[-f64::MAX, f64::MAX], &[0.5]), [0.0]);
     // 0.07 of 100 is a little above 7 in binary; the seventh value is meant, not the infinite one behind it.
-    let mut edge: Vec<f64> = (0..101).map(|index| if index > 7 { INF } else { f64::from(index) }).collect();
+    let edge: Vec<f64> = (0..101).map(|index| if index > 7 { INF } else { f64::from(index) }).collect();
     assert_eq!(percentiles(&edge, &[0.07]), [7.0]);
 }
 
@@ -70,7 +70,7 @@ fn percentiles_of_nothing_are_unknown() {
 #[test]
 fn percentiles_of_stratified_samples_are_nearly_exact() {
     for seed in 0..20 {
-        let mut values = samples(Spread::Lognormal { low: 1.0, high: 10.0 }, "x", seed, 20_000);
+        let values = samples(Spread::Lognormal { low: 1.0, high: 10.0 }, "x", seed, 20_000);
         let found = percentiles(&values, &[0.05, 0.5, 0.95]);
         for (found, right) in found.iter().zip([1.0, 10.0_f64.sqrt(), 10.0]) {
             assert!((found / right - 1.0).abs() < 0.005, "{found} {right}");
