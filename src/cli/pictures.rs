@@ -2,7 +2,7 @@
 
 use crate::diagrams::picture::Picture;
 use crate::diagrams::theme::Theme;
-use crate::diagrams::{d2, dot, mermaid, plantuml, png, svg};
+use crate::diagrams::{d2, dot, drawing, mermaid, plantuml, png, svg};
 use clap::ValueEnum;
 use std::path::Path;
 
@@ -93,8 +93,9 @@ const SHARP: f64 = 2.0;
 
 /// One picture in a format. A table is Markdown in every one of them.
 fn one(picture: &Picture, format: DiagramFormat, theme: DiagramTheme) -> Result<Page, String> {
-    let drawn =
-        |bytes: Vec<u8>| Ok(Page { bytes, extension: format.extension(), notices: picture.notices.clone() });
+    let drawn = |bytes: Vec<u8>| {
+        Ok(Page { bytes, extension: format.extension(), notices: drawing::notices(picture) })
+    };
     match format {
         DiagramFormat::Svg => return drawn(svg::render(picture, &theme.into()).into_bytes()),
         DiagramFormat::Png => return drawn(png::render(picture, &theme.into(), SHARP)?),

@@ -9,6 +9,7 @@ mod groups;
 pub mod kinds;
 pub mod layout;
 pub mod mermaid;
+mod nesting;
 mod numbers;
 pub mod picture;
 pub mod plantuml;

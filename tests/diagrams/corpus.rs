@@ -3,9 +3,9 @@
 use crate::support::root;
 use sysdesign::diagrams::picture::*;
 
-/// The labels of `tests/mermaid/labels.txt`, and some of our own.
+/// The labels of `tests/renderers/labels.txt`, and some of our own.
 pub fn labels() -> Vec<String> {
-    let text = std::fs::read_to_string(root().join("tests/mermaid/labels.txt")).unwrap();
+    let text = std::fs::read_to_string(root().join("tests/renderers/labels.txt")).unwrap();
     let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     // A lone surrogate is no text in Rust.
     let mut labels: Vec<String> = lines.filter_map(|line| serde_json::from_str(line).ok()).collect();

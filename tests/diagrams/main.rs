@@ -15,8 +15,13 @@
 mod commands;
 mod corpus;
 mod examples;
+mod gallery;
+mod grammar;
 mod labels;
 mod limits;
+mod other_programs;
 mod page;
+mod parsing;
 mod renderers;
+mod stability;
 mod support;

@@ -4,9 +4,14 @@
 #[allow(dead_code, reason = "shared with the tests of the command line")]
 mod program;
 
+#[path = "../rules/example.rs"]
+#[allow(dead_code, reason = "shared with the tests of the rules")]
+mod example;
+
 pub use program::Folder;
 
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use sysdesign::diagrams::mermaid::{self, Theme};
 use sysdesign::diagrams::picture::Picture;
 use sysdesign::diagrams::{self, Kind, Request};
@@ -32,6 +37,40 @@ pub fn examples() -> Vec<(String, PathBuf)> {
     }
     found.sort();
     assert!(found.len() > 5, "{found:?}");
+    found
+}
+
+/// The designs that the tests know: the examples, those of the reviews, and those of known numbers.
+pub fn designs() -> Vec<(String, PathBuf)> {
+    let mut found = examples();
+    for (folder, prefix) in [("tests/reviews/designs", "review"), ("tests/estimates/known", "known")] {
+        let entries = std::fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path());
+        let mut files: Vec<PathBuf> =
+            entries.filter(|path| path.extension().is_some_and(|end| end == "yaml")).collect();
+        files.sort();
+        let name = |path: &PathBuf| format!("{prefix}-{}", path.file_stem().unwrap().to_string_lossy());
+        found.extend(files.into_iter().map(|path| (name(&path), path)));
+    }
+    found
+}
+
+/// All pictures of what rules show on their pages: each block of YAML without errors, by the name of its rule.
+pub fn rule_examples() -> Vec<(String, Vec<Picture>)> {
+    let mut found = Vec::new();
+    for rule in sysdesign::rules::ALL {
+        for (number, block) in ["Example", "Instead"].iter().flat_map(|part| rule.examples(part)).enumerate()
+        {
+            let run = example::Example::parse(&block).run();
+            let Some(design) = run.workspace.designs().first() else { continue };
+            let drawn = check::with_model(&run.workspace, design, &[], |model| {
+                let case = Case::new(model, None);
+                let all = diagrams::ALL.iter();
+                all.flat_map(|kind| diagrams::draw(&case, kind, &Request::default())).collect()
+            });
+            found.extend(drawn.ok().map(|pictures| (format!("{}-{number}", rule.name), pictures)));
+        }
+    }
+    assert!(found.len() > 300, "{}", found.len());
     found
 }
 
@@ -78,4 +117,38 @@ pub fn drawn(text: &str, kind: &str, request: &Request<'_>) -> String {
 
 pub fn in_ci() -> bool {
     std::env::var_os("CI").is_some_and(|value| !value.is_empty())
+}
+
+/// Whether a program is there.
+pub fn has(program: &str, version: &str) -> bool {
+    let ran = Command::new(program).arg(version).stdin(Stdio::null()).output();
+    let is_there = ran.is_ok_and(|output| output.status.success());
+    if !is_there {
+        assert!(!in_ci(), "no {program}: run .ci/install-renderers");
+        eprintln!("skipped: no {program}; .ci/install-renderers installs it");
+    }
+    is_there
+}
+
+/// The folder with what npm brings, where the package is installed. In CI it has to be.
+pub fn modules(package: &str) -> Option<PathBuf> {
+    let folder = root().join("target/renderers/node_modules");
+    let is_there = || folder.join(package).join("package.json").is_file();
+    if !is_there() && in_ci() {
+        let installed = Command::new(root().join(".ci/install-renderers")).status();
+        assert!(installed.is_ok_and(|status| status.success()), "{package} could not be installed");
+    }
+    if !is_there() {
+        assert!(!in_ci(), "no {package}: run .ci/install-renderers");
+        eprintln!("skipped: no {package}; .ci/install-renderers installs it");
+    }
+    is_there().then_some(folder)
+}
+
+/// An empty folder for texts.
+pub fn fresh_folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
 }

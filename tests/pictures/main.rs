@@ -16,4 +16,5 @@ mod fonts;
 mod layout;
 mod look;
 mod output;
+mod proportions;
 mod samples;

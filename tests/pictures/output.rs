@@ -155,11 +155,9 @@ fn full_of(label: &str) -> Vec<Picture> {
 
 #[test]
 fn labels_that_broke_other_writers_come_through_as_text() {
-    let labels: Vec<String> = include_str!("labels.txt")
-        .lines()
-        .filter(|line| line.starts_with('"'))
-        .map(|line| serde_json::from_str(line).expect("a JSON string"))
-        .collect();
+    let lines = include_str!("../renderers/labels.txt").lines().filter(|line| line.starts_with('"'));
+    // A lone surrogate is no text in Rust.
+    let labels: Vec<String> = lines.filter_map(|line| serde_json::from_str(line).ok()).collect();
     assert!(labels.len() > 150);
     for label in labels {
         for (index, picture) in full_of(&label).into_iter().enumerate() {

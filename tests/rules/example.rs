@@ -40,7 +40,7 @@ pub struct Example {
 
 /// What checking an example gave.
 pub struct Run {
-    workspace: Workspace,
+    pub workspace: Workspace,
     pub findings: Vec<Diagnostic>,
 }
 

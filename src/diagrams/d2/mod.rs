@@ -2,8 +2,9 @@
 
 use super::mermaid::Theme;
 use super::picture::{
-    Body, Direction, Frame, Graph, Head, Item, Line, MessageKind, Node, Picture, Sequence, Shape,
+    Body, Direction, Frame, Graph, Head, Line, MessageKind, Node, Picture, Sequence, Shape, Step,
 };
+use std::collections::BTreeMap;
 
 /// Text in double quotes: its language knows escapes and `${…}` in there, and both are taken apart.
 fn quoted<'a>(lines: impl Iterator<Item = &'a str>) -> String {
@@ -138,8 +139,7 @@ fn graph(out: &mut String, graph: &Graph) {
     };
     out.push_str(&format!("direction: {direction}\n"));
     for group in &graph.groups {
-        let subtitle = group.subtitle.as_ref().map(|what| format!("({what})"));
-        let label = quoted([group.title.as_str()].into_iter().chain(subtitle.as_deref()));
+        let label = quoted(super::nesting::heading(group).iter().map(String::as_str));
         let dash = if group.line == Line::Solid { "" } else { " { style.stroke-dash: 4 }" };
         out.push_str(&format!("{}: {label}{dash}\n", path(graph, group.parent, &id('g', &group.id))));
     }
@@ -197,13 +197,6 @@ fn path(graph: &Graph, group: Option<usize>, own: &str) -> String {
     parts.join(".")
 }
 
-/// What is to be written of a sequence.
-enum Task<'p> {
-    Items(&'p [Item]),
-    Begin(String),
-    End,
-}
-
 fn sequence(out: &mut String, sequence: &Sequence) {
     out.push_str("flow: \"\" {\n  shape: sequence_diagram\n");
     for participant in &sequence.participants {
@@ -211,26 +204,12 @@ fn sequence(out: &mut String, sequence: &Sequence) {
         out.push_str(&format!("  {}: {}{shape}\n", id('n', &participant.id), text(&participant.title)));
     }
     let name = |index: usize| sequence.participants.get(index).map(|it| id('n', &it.id));
-    let mut tasks = vec![(Task::Items(&sequence.items), 1)];
     let mut frames = 0;
-    while let Some((task, depth)) = tasks.pop() {
-        let pad = "  ".repeat(depth.min(20));
-        let items = match task {
-            Task::Items(items) => items,
-            Task::Begin(heading) => {
-                frames += 1;
-                out.push_str(&format!("{pad}f{frames}: {} {{\n", text(&heading)));
-                continue;
-            }
-            Task::End => {
-                out.push_str(&format!("{pad}}}\n"));
-                continue;
-            }
-        };
-        let Some((item, rest)) = items.split_first() else { continue };
-        tasks.push((Task::Items(rest), depth));
-        match item {
-            Item::Message(message) => {
+    let mut notes: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for (depth, step) in sequence.steps() {
+        let pad = "  ".repeat((depth + 1).min(20));
+        match step {
+            Step::Message(message) => {
                 let (Some(from), Some(to)) = (name(message.from), name(message.to)) else { continue };
                 let dash = match message.kind {
                     MessageKind::Call => "",
@@ -238,23 +217,34 @@ fn sequence(out: &mut String, sequence: &Sequence) {
                 };
                 out.push_str(&format!("{pad}{from} -> {to}: {}{dash}\n", text(&message.text)));
             }
-            Item::Note { over, text } => {
+            Step::Note(over, text) => {
                 let Some(first) = name(over.1) else { continue };
-                out.push_str(&format!("{pad}{first}.{}\n", quoted(text.iter().map(String::as_str))));
+                // What has the name of another is taken for it.
+                let said = quoted(text.iter().map(String::as_str));
+                let times = notes.entry((first.clone(), said.clone())).or_insert(0);
+                *times += 1;
+                match *times {
+                    1 => out.push_str(&format!("{pad}{first}.{said}\n")),
+                    again => {
+                        let name = said.strip_suffix('"').unwrap_or(&said);
+                        out.push_str(&format!("{pad}{first}.{name} #{again}\": {said}\n"));
+                    }
+                }
             }
-            Item::Frame { kind, sections } => {
+            Step::Begin(kind, heading) | Step::Next(kind, heading) => {
+                if matches!(step, Step::Next(..)) {
+                    out.push_str(&format!("{pad}}}\n"));
+                }
                 let word = match kind {
                     Frame::Alternatives => "either",
                     Frame::Optional => "perhaps",
                     Frame::Parallel => "side by side",
                     Frame::Loop => "repeat",
                 };
-                for (heading, inner) in sections.iter().rev() {
-                    tasks.push((Task::End, depth));
-                    tasks.push((Task::Items(inner), depth + 1));
-                    tasks.push((Task::Begin(format!("{word}: {heading}")), depth));
-                }
+                frames += 1;
+                out.push_str(&format!("{pad}f{frames}: {} {{\n", text(&format!("{word}: {heading}"))));
             }
+            Step::End => out.push_str(&format!("{pad}}}\n")),
         }
     }
     out.push_str("}\n");

@@ -1,6 +1,7 @@
 //! Boxes and arrows in Graphviz' language.
 
 use super::super::mermaid::Theme;
+use super::super::nesting::{Part, heading, parts};
 use super::super::picture::{Direction, Edge, Graph, Group, Head, Line, Node, Picture, Shape, Tone};
 
 /// Text in quotes: whatever the language would take for a command is written so that it is shown. Entities of HTML are one
@@ -45,40 +46,23 @@ pub(super) fn write(picture: &Picture, graph: &Graph, theme: Theme) -> String {
         text(&picture.name),
         text(&picture.title),
     );
-    let nodes_in = |group: Option<usize>| graph.nodes.iter().filter(move |node| node.group == group);
-    nodes_in(None).for_each(|node| box_of(&mut out, 1, node, is_dark));
-    // Groups that are open: their index, and whether they are to be closed.
-    let mut waiting: Vec<(usize, usize, bool)> = Vec::new();
-    let inner = |outer: Option<usize>| {
-        graph
-            .groups
-            .iter()
-            .enumerate()
-            .rev()
-            .filter(move |(index, group)| group.parent.filter(|parent| parent < index) == outer)
-    };
-    waiting.extend(inner(None).map(|(index, _)| (index, 1, false)));
-    while let Some((index, depth, is_end)) = waiting.pop() {
-        let pad = "  ".repeat(depth.min(20));
-        if is_end {
-            out.push_str(&format!("{pad}}}\n"));
-            continue;
-        }
-        let Some(group) = graph.groups.get(index) else { continue };
-        out.push_str(&frame(group, &pad, ink));
-        nodes_in(Some(index)).for_each(|node| box_of(&mut out, depth + 1, node, is_dark));
-        waiting.push((index, depth, true));
-        waiting.extend(inner(Some(index)).map(|(index, _)| (index, depth + 1, false)));
-    }
+    parts(graph, &mut |depth, part| match part {
+        Part::Begin(group) => out.push_str(&frame(group, &pad(depth + 1), ink)),
+        Part::Boxes(nodes) => nodes.iter().for_each(|node| box_of(&mut out, depth + 1, node, is_dark)),
+        Part::End => out.push_str(&format!("{}}}\n", pad(depth + 1))),
+    });
     graph.edges.iter().for_each(|edge| arrow(&mut out, graph, edge, is_dark));
     out.push_str("}\n");
     out
 }
 
+fn pad(depth: usize) -> String {
+    "  ".repeat(depth.min(20))
+}
+
 fn frame(group: &Group, pad: &str, ink: &str) -> String {
     let style = if group.line == Line::Solid { "rounded" } else { "dashed" };
-    let subtitle = group.subtitle.as_ref().map(|what| format!("({what})"));
-    let label = quoted([group.title.as_str()].into_iter().chain(subtitle.as_deref()));
+    let label = quoted(heading(group).iter().map(String::as_str));
     let id = text(&format!("cluster {}", group.id));
     format!(
         "{pad}subgraph {id} {{\n{pad}  label={label}; style=\"{style}\"; color=\"{ink}\"; fontcolor=\"{ink}\";\n"
@@ -101,7 +85,7 @@ fn box_of(out: &mut String, depth: usize, node: &Node, is_dark: bool) {
     let title = if node.title.trim().is_empty() { node.id.as_str() } else { node.title.as_str() };
     let texts =
         std::iter::once(title).chain(node.subtitle.as_deref()).chain(node.lines.iter().map(String::as_str));
-    let pad = "  ".repeat(depth.min(20));
+    let pad = pad(depth);
     let (id, label) = (text(&node.id), quoted(texts));
     let fill = super::super::mermaid::fill(node.tone, is_dark);
     out.push_str(&format!("{pad}{id} [label={label}, shape={shape}{fill}];\n"));

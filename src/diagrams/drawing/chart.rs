@@ -220,8 +220,9 @@ fn levels(canvas: &mut Canvas, chart: &Chart, plot: &Plot) {
         let style = stroked(Ink::Border(Tone::Hot), 1.5).dashed(Dash::Mixed);
         canvas.line(point(plot.rect.x, y), point(plot.rect.right(), y), style);
         let name = cut(name, size::TEXT, Weight::Bold, plot.rect.w - 20.0);
-        let at = point(plot.rect.x + 6.0, y - 6.0);
-        canvas.text(at, Anchor::Start, bold(size::TEXT, Ink::Border(Tone::Hot)), &name);
+        // At the far end: the name of the axis stands over the near one.
+        let at = point(plot.rect.right() - 6.0, y - 6.0);
+        canvas.text(at, Anchor::End, bold(size::TEXT, Ink::Border(Tone::Hot)), &name);
         canvas.end();
     }
 }

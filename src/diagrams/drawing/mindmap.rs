@@ -9,7 +9,7 @@ use crate::diagrams::picture::{Branch, Tone};
 use crate::diagrams::theme::Ink;
 
 /// Branches that are further from the middle than this are left out.
-const FURTHEST: usize = 24;
+pub(super) const FURTHEST: usize = 24;
 const ASIDE: f64 = 44.0;
 const BELOW: f64 = 10.0;
 

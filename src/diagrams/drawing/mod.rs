@@ -6,6 +6,7 @@ mod canvas;
 mod cards;
 mod chart;
 mod classes;
+mod depth;
 mod entities;
 mod graph;
 mod lines;
@@ -22,6 +23,7 @@ mod table;
 mod timeline;
 
 pub use canvas::Canvas;
+pub use depth::notices;
 
 use super::layout::text::Weight;
 use super::layout::{Point, Rect};

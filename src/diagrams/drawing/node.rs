@@ -50,8 +50,9 @@ impl Label {
             |text: &str, size: f64, weight: Weight, most: usize| wrap(text, size, weight, room, most);
         let title = wrapped(&node.title, size::NAME, Weight::Bold, 3);
         let subtitle = node.subtitle.as_deref().unwrap_or_default();
-        let subtitle =
-            if is_c4 && !subtitle.is_empty() { format!("[{subtitle}]") } else { subtitle.to_owned() };
+        // What C4 calls things stands in brackets, which kinds of pictures may have written already.
+        let is_bare = is_c4 && !subtitle.is_empty() && !subtitle.starts_with('[');
+        let subtitle = if is_bare { format!("[{subtitle}]") } else { subtitle.to_owned() };
         let subtitle = wrapped(&subtitle, size::TEXT, Weight::Regular, 2);
         let description =
             wrapped(node.description.as_deref().unwrap_or_default(), size::TEXT, Weight::Regular, 4);

@@ -46,8 +46,9 @@ pub fn draw(picture: &Picture) -> Drawing {
     if !picture.legend.is_empty() {
         y = legend(&mut page, &picture.legend, y + 22.0, room);
     }
-    if !picture.notices.is_empty() {
-        y = notices(&mut page, &picture.notices, y + 14.0, room);
+    let said = super::depth::notices(picture);
+    if !said.is_empty() {
+        y = notices(&mut page, &said, y + 14.0, room);
     }
     page.reach(page.w + MARGIN, y + MARGIN);
     Drawing { w: page.w.ceil(), h: page.h.ceil(), marks: page.marks }

@@ -15,7 +15,8 @@ pub fn draw(requirements: &Requirements) -> Canvas {
         .iter()
         .map(|(name, kind)| Card {
             stereotype: Some(kind.clone()).filter(|kind| !kind.is_empty()),
-            title: name.clone(),
+            // Names say what they name, so that they differ; here the line above says it.
+            title: name.strip_prefix(kind.as_str()).map_or(name.as_str(), str::trim_start).to_owned(),
             tone: Tone::Compute,
             ..Card::default()
         })

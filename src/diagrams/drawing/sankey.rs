@@ -74,11 +74,13 @@ pub fn draw(sankey: &Sankey) -> Canvas {
                 sankey.nodes.get(*node).map_or("", |node| if node.1.is_empty() { &node.0 } else { &node.1 });
             canvas.begin(title);
             canvas.rect(post, 2.0, filled(Ink::Series(*node)));
-            let title = cut(title, size::TEXT, Weight::Bold, ASIDE - POST - 30.0);
+            let name = cut(title, size::TEXT, Weight::Bold, ASIDE - POST - 30.0);
             let at = point(post.right() + 7.0, post.middle().y + 4.0);
-            canvas.text(at, Anchor::Start, bold(size::TEXT, Ink::Text), &title);
+            canvas.text(at, Anchor::Start, bold(size::TEXT, Ink::Text), &name);
+            // Not what the name says already.
             let shown = only_amount(sankey, &flows, *node);
-            let w = width(&title, size::TEXT, Weight::Bold);
+            let shown = if title.ends_with(shown) { "" } else { shown };
+            let w = width(&name, size::TEXT, Weight::Bold);
             let lower = point(at.x, at.y + 14.0);
             let shown = cut(shown, size::SMALL, Weight::Regular, ASIDE - POST - 30.0);
             canvas.text(lower, Anchor::Start, font(size::SMALL, Ink::Soft), &shown);

@@ -12,8 +12,8 @@ use crate::diagrams::layout::text::{Weight, widest, width, wrap};
 use crate::diagrams::picture::{Frame, Item, Message, MessageKind, Node, Notation, Sequence, Tone};
 use crate::diagrams::theme::Ink;
 
-/// Frames that lie deeper in each other than this are drawn without their sides.
-const DEEPEST: usize = 24;
+/// Frames that lie deeper in each other than this are left out.
+pub(super) const DEEPEST: usize = 24;
 /// Half the width of the bar that says who is at work.
 const BAR: f64 = 5.0;
 /// How wide messages may get before they are broken.

@@ -12,27 +12,21 @@ use crate::diagrams::theme::Ink;
 const BAR: f64 = 360.0;
 const ROW: f64 = 30.0;
 
-/// Draws shares, the largest first.
+/// Draws shares in the order that they are given: what stands for all the others is the last, however large.
 pub fn draw(shares: &Shares) -> Canvas {
-    let mut slices: Vec<(usize, f64)> =
-        shares.slices.iter().enumerate().map(|(index, slice)| (index, finite(slice.1).max(0.0))).collect();
-    slices.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let total: f64 = slices.iter().map(|slice| slice.1).sum();
-    let most = slices.first().map_or(0.0, |slice| slice.1);
-    let names: Vec<String> = slices
-        .iter()
-        .filter_map(|(index, _)| shares.slices.get(*index))
-        .map(|slice| cut(&slice.0, size::NAME, Weight::Regular, 240.0))
-        .collect();
+    let amounts: Vec<f64> = shares.slices.iter().map(|slice| finite(slice.1).max(0.0)).collect();
+    let total: f64 = amounts.iter().sum();
+    let most = amounts.iter().copied().fold(0.0, f64::max);
+    let names: Vec<String> =
+        shares.slices.iter().map(|slice| cut(&slice.0, size::NAME, Weight::Regular, 240.0)).collect();
     let left =
         names.iter().map(|name| width(name, size::NAME, Weight::Regular)).fold(0.0, f64::max) * 1.04 + 14.0;
     let mut canvas = Canvas::default();
-    for (row, ((index, amount), name)) in slices.iter().zip(&names).enumerate() {
+    for (row, ((slice, amount), name)) in shares.slices.iter().zip(&amounts).zip(&names).enumerate() {
         let y = row as f64 * ROW;
         let part = if total > 0.0 { amount / total * 100.0 } else { 0.0 };
         let percent = if part > 0.0 && part < 1.0 { "< 1 %".to_owned() } else { format!("{part:.0} %") };
-        let shown = shares.slices.get(*index).map_or("", |slice| slice.2.as_str());
-        let shown = cut(shown, size::TEXT, Weight::Regular, 160.0);
+        let shown = cut(&slice.2, size::TEXT, Weight::Regular, 160.0);
         canvas.begin(&format!("{name}: {shown}, {percent}"));
         let base = base_line(y, ROW - 8.0, size::NAME);
         canvas.text(point(left - 14.0, base), Anchor::End, font(size::NAME, Ink::Text), name);

@@ -8,15 +8,23 @@ use crate::diagrams::picture::Table;
 use crate::diagrams::theme::Ink;
 
 const ROOM: f64 = 230.0;
+/// Headings over short cells are broken rather than wider than this.
+const NARROW: f64 = 84.0;
 const PAD: f64 = 12.0;
 
 /// Draws a table.
 pub fn draw(table: &Table) -> Canvas {
-    let heading = |text: &String| wrap(text, size::TEXT, Weight::Bold, ROOM, 3);
     let cell = |text: &String| wrap(text, size::TEXT, Weight::Regular, ROOM, 8);
-    let headings: Vec<Vec<String>> = table.columns.iter().map(heading).collect();
     let rows: Vec<Vec<Vec<String>>> =
-        table.rows.iter().map(|row| row.iter().take(headings.len()).map(cell).collect()).collect();
+        table.rows.iter().map(|row| row.iter().take(table.columns.len()).map(cell).collect()).collect();
+    // A heading is as wide as its column, or as its longest word.
+    let heading = |(column, text): (usize, &String)| {
+        let cells = rows.iter().filter_map(|row| row.get(column)).flatten();
+        let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+        let needed = widest(cells, size::TEXT, Weight::Regular).max(widest(&words, size::TEXT, Weight::Bold));
+        wrap(text, size::TEXT, Weight::Bold, (needed + 1.0).clamp(NARROW, ROOM), 5)
+    };
+    let headings: Vec<Vec<String>> = table.columns.iter().enumerate().map(heading).collect();
     let columns: Vec<f64> = headings
         .iter()
         .enumerate()

@@ -1,5 +1,6 @@
 //! Requests at peak, from those who start them to the stores.
 
+use super::super::layout::layered::{Plan, PlannedBox, PlannedLine, turned};
 use super::super::picture::{Body, Picture, Sankey};
 use super::super::{Context, numbers};
 use super::looks;
@@ -39,18 +40,24 @@ pub(super) fn draw(context: &Context<'_, '_, '_>) -> Vec<Picture> {
         links.retain(|(_, rate, _)| *rate >= least);
         links.truncate(MOST);
     }
-    // The picture knows no way back: what closes a circle is said in words.
-    let mut below: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let mut back = Vec::new();
-    links.retain(|((from, to), _, shown)| {
-        if reaches(&below, *to, *from) {
-            let name = |index: usize| model.design.components.get(index).map_or("", looks::title);
-            back.push(format!("{} to {} ({shown})", name(*from), name(*to)));
-            return false;
-        }
-        below.entry(*from).or_default().push(*to);
-        true
-    });
+    // The picture knows no way back: what closes a circle is said in words. What is reached from where requests begin runs
+    // with the stream.
+    let plan = Plan {
+        boxes: vec![PlannedBox::default(); model.design.components.len()],
+        lines: links
+            .iter()
+            .map(|((from, to), ..)| PlannedLine { from: *from, to: *to, ..PlannedLine::default() })
+            .collect(),
+        ..Plan::default()
+    };
+    let name = |index: usize| model.design.components.get(index).map_or("", looks::title);
+    let (against, with): (Vec<_>, Vec<_>) =
+        links.into_iter().zip(turned(&plan)).partition(|(_, is_turned)| *is_turned);
+    let back: Vec<String> = against
+        .iter()
+        .map(|(((from, to), _, shown), _)| format!("{} to {} ({shown})", name(*from), name(*to)))
+        .collect();
+    let links: Vec<((usize, usize), f64, String)> = with.into_iter().map(|(link, _)| link).collect();
     if links.is_empty() {
         return Vec::new();
     }
@@ -83,18 +90,4 @@ pub(super) fn draw(context: &Context<'_, '_, '_>) -> Vec<Picture> {
     let mut picture = super::picture(context, "traffic", None, Body::Sankey(sankey));
     picture.notices = notices;
     vec![picture]
-}
-
-fn reaches(below: &BTreeMap<usize, Vec<usize>>, from: usize, to: usize) -> bool {
-    let mut waiting = vec![from];
-    let mut seen = std::collections::BTreeSet::new();
-    while let Some(next) = waiting.pop() {
-        if next == to {
-            return true;
-        }
-        if seen.insert(next) {
-            waiting.extend(below.get(&next).into_iter().flatten());
-        }
-    }
-    false
 }

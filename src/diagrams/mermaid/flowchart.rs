@@ -1,5 +1,6 @@
 //! Graphs as flowcharts.
 
+use super::super::nesting::{Part, heading, parts};
 use super::super::picture::{Direction, Edge, Graph, Head, Line, Node, Notation, Picture, Shape, Tone};
 use super::super::theme::Theme;
 use super::accessible;
@@ -35,62 +36,32 @@ pub(super) fn write(page: &mut Page, picture: &Picture, graph: &Graph, theme: Th
     }
 }
 
-/// What is to be written of the groups: a group that begins, or one that ends.
-enum Task {
-    Begin(usize),
-    End,
-}
-
 /// Groups with what is in them, and what is in none.
 fn frames(page: &mut Page, graph: &Graph) {
-    let mut nodes_in: Vec<Vec<&Node>> = vec![Vec::new(); graph.groups.len()];
-    let mut groups_in: Vec<Vec<usize>> = vec![Vec::new(); graph.groups.len()];
-    let mut outer = Vec::new();
-    for node in &graph.nodes {
-        match node.group.and_then(|group| nodes_in.get_mut(group)) {
-            Some(list) => list.push(node),
-            None => shape(page, 1, graph, node),
+    parts(graph, &mut |depth, part| match part {
+        Part::Begin(group) => {
+            let title = Safe::text(&heading(group).join(" "));
+            line!(page, depth + 1, "subgraph ", Safe::id('g', &group.id), "[\"", title, "\"]");
         }
-    }
-    for (index, group) in graph.groups.iter().enumerate() {
-        // Outer groups come first, so that no circle can close.
-        match group.parent.filter(|parent| *parent < index).and_then(|parent| groups_in.get_mut(parent)) {
-            Some(list) => list.push(index),
-            None => outer.push(index),
-        }
-    }
-    let mut tasks: Vec<(Task, usize)> =
-        outer.into_iter().rev().map(|group| (Task::Begin(group), 1)).collect();
-    while let Some((task, depth)) = tasks.pop() {
-        match task {
-            Task::Begin(index) => {
-                let Some(group) = graph.groups.get(index) else { continue };
-                let inner = groups_in.get(index).map_or(&[][..], Vec::as_slice);
-                let nodes = nodes_in.get(index).map_or(&[][..], Vec::as_slice);
-                let subtitle = group.subtitle.as_deref().map(|what| match what.starts_with('[') {
-                    true => what.to_owned(),
-                    false => format!("({what})"),
-                });
-                let title = [Some(group.title.as_str()), subtitle.as_deref()].into_iter().flatten();
-                let title: Vec<&str> = title.collect();
-                let title = Safe::text(&title.join(" "));
-                line!(page, depth, "subgraph ", Safe::id('g', &group.id), "[\"", title, "\"]");
-                nodes.iter().for_each(|node| shape(page, depth + 1, graph, node));
-                if graph.edges.is_empty() {
-                    below_each_other(page, depth + 1, nodes);
-                }
-                tasks.push((Task::End, depth));
-                tasks.extend(inner.iter().rev().map(|group| (Task::Begin(*group), depth + 1)));
+        Part::Boxes(nodes) => {
+            nodes.iter().for_each(|node| shape(page, depth + 1, graph, node));
+            if depth > 0 && graph.edges.is_empty() {
+                below_each_other(page, depth + 1, nodes);
             }
-            Task::End => line!(page, depth, "end"),
         }
-    }
+        Part::End => line!(page, depth + 1, "end"),
+    });
 }
 
-/// Boxes that no arrow places would stand in one long row.
+/// Boxes that no arrow places would stand in one long row: they stand below each other, and many of them in several columns.
 fn below_each_other(page: &mut Page, depth: usize, nodes: &[&Node]) {
-    for pair in nodes.windows(2) {
+    const FEW: usize = 7;
+    const ROWS: usize = 5;
+    for (number, pair) in (1..).zip(nodes.windows(2)) {
         let [upper, lower] = pair else { continue };
+        if nodes.len() > FEW && number % ROWS == 0 {
+            continue;
+        }
         line!(page, depth, Safe::id('n', &upper.id), " ~~~ ", Safe::id('n', &lower.id));
     }
 }

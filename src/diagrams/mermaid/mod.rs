@@ -104,7 +104,12 @@ fn head(page: &mut Page, picture: &Picture, theme: Theme) {
     let mut settings: Vec<&'static str> = Vec::new();
     settings.extend(theme.mermaid_name());
     match picture.body {
-        Body::Sankey(_) => settings.push("sankey: { showValues: false, linkColor: source }"),
+        // Names need more room than Mermaid leaves between things that little flows through.
+        Body::Sankey(_) => {
+            settings.push(
+                "sankey: { showValues: false, linkColor: source, width: 1000, height: 560, nodePadding: 20 }",
+            );
+        }
         // The first colour of the renderer's own can hardly be seen on white.
         Body::Chart(_) => {
             settings.push(

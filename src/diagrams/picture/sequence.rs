@@ -81,3 +81,55 @@ pub enum Frame {
     /// Several times.
     Loop,
 }
+
+/// What is to be written of a sequence, one after the other.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Step<'s> {
+    /// A message.
+    Message(&'s Message),
+    /// A remark over the participants from the first to the last of these.
+    Note((usize, usize), &'s [String]),
+    /// A frame begins with its first section, which has this heading.
+    Begin(Frame, &'s str),
+    /// The next section of such a frame.
+    Next(Frame, &'s str),
+    /// The frame ends that began last.
+    End,
+}
+
+impl Sequence {
+    /// All that happens, each with the number of frames around it. A frame without sections is none.
+    pub fn steps(&self) -> Vec<(usize, Step<'_>)> {
+        enum Task<'s> {
+            Items(&'s [Item]),
+            One(Step<'s>),
+        }
+        let mut steps = Vec::new();
+        let mut tasks = vec![(0, Task::Items(&self.items))];
+        while let Some((depth, task)) = tasks.pop() {
+            let items = match task {
+                Task::Items(items) => items,
+                Task::One(step) => {
+                    steps.push((depth, step));
+                    continue;
+                }
+            };
+            let Some((item, rest)) = items.split_first() else { continue };
+            tasks.push((depth, Task::Items(rest)));
+            match item {
+                Item::Message(message) => steps.push((depth, Step::Message(message))),
+                Item::Note { over, text } => steps.push((depth, Step::Note(*over, text))),
+                Item::Frame { sections, .. } if sections.is_empty() => {}
+                Item::Frame { kind, sections } => {
+                    tasks.push((depth, Task::One(Step::End)));
+                    for (index, (heading, inner)) in sections.iter().enumerate().rev() {
+                        let begin = if index == 0 { Step::Begin } else { Step::Next };
+                        tasks.push((depth + 1, Task::Items(inner)));
+                        tasks.push((depth, Task::One(begin(*kind, heading))));
+                    }
+                }
+            }
+        }
+        steps
+    }
+}

@@ -3,9 +3,10 @@
 mod records;
 
 use super::mermaid::Theme;
+use super::nesting::{Part, heading, parts};
 use super::picture::{
-    Body, Branch, Direction, Edge, Frame, Graph, Head, Item, Line, MessageKind, Node, Picture, Sequence,
-    Shape, Tone,
+    Body, Branch, Direction, Edge, Frame, Graph, Head, Line, MessageKind, Node, Picture, Sequence, Shape,
+    Step, Tone,
 };
 
 /// Text of which nothing is markup, a directive or a variable: all signs that could be are written by their codes.
@@ -19,12 +20,16 @@ fn safe<'a>(lines: impl Iterator<Item = &'a str>) -> String {
             match sign {
                 _ if !super::plain_sign(sign) => safe.push(' '),
                 ',' | '.' | ' ' => safe.push(sign),
-                _ if sign.is_ascii_punctuation() => safe.push_str(&format!("<U+{:04X}>", u32::from(sign))),
+                // Quotation marks of any language end a text.
+                _ if sign.is_ascii_punctuation() || matches!(sign, '«' | '»' | '\u{2010}'..='\u{205e}') => {
+                    safe.push_str(&format!("<U+{:04X}>", u32::from(sign)));
+                }
                 _ => safe.push(sign),
             }
         }
     }
-    if safe.is_empty() { " ".to_owned() } else { safe }
+    // Where a text has to be, a blank is none.
+    if safe.is_empty() { "<U+00A0>".to_owned() } else { safe }
 }
 
 fn text(text: &str) -> String {
@@ -65,33 +70,21 @@ fn graph(out: &mut String, graph: &Graph, is_dark: bool) {
         Direction::LeftRight | Direction::RightLeft => "left to right direction\n",
         Direction::TopBottom | Direction::BottomTop => "top to bottom direction\n",
     });
-    let nodes_in = |group: Option<usize>| graph.nodes.iter().filter(move |node| node.group == group);
-    let inner = |outer: Option<usize>| {
-        graph
-            .groups
-            .iter()
-            .enumerate()
-            .rev()
-            .filter(move |(index, group)| group.parent.filter(|parent| parent < index) == outer)
-    };
-    nodes_in(None).for_each(|node| out.push_str(&box_of(node, 0, is_dark)));
-    let mut waiting: Vec<(usize, usize, bool)> = inner(None).map(|(index, _)| (index, 0, false)).collect();
-    while let Some((index, depth, is_end)) = waiting.pop() {
-        let pad = "  ".repeat(depth.min(20));
-        if is_end {
-            out.push_str(&format!("{pad}}}\n"));
-            continue;
+    parts(graph, &mut |depth, part| match part {
+        Part::Begin(group) => {
+            let label = safe(heading(group).iter().map(String::as_str));
+            let dashed = if group.line == Line::Solid { "" } else { " #line.dashed" };
+            let (pad, id) = (pad(depth), id('g', &group.id));
+            out.push_str(&format!("{pad}rectangle \"{label}\" as {id}{dashed} {{\n"));
         }
-        let Some(group) = graph.groups.get(index) else { continue };
-        let subtitle = group.subtitle.as_ref().map(|what| format!("({what})"));
-        let label = safe([group.title.as_str()].into_iter().chain(subtitle.as_deref()));
-        let dashed = if group.line == Line::Solid { "" } else { " #line.dashed" };
-        out.push_str(&format!("{pad}rectangle \"{label}\" as {}{dashed} {{\n", id('g', &group.id)));
-        nodes_in(Some(index)).for_each(|node| out.push_str(&box_of(node, depth + 1, is_dark)));
-        waiting.push((index, depth, true));
-        waiting.extend(inner(Some(index)).map(|(index, _)| (index, depth + 1, false)));
-    }
+        Part::Boxes(nodes) => nodes.iter().for_each(|node| out.push_str(&box_of(node, depth, is_dark))),
+        Part::End => out.push_str(&format!("{}}}\n", pad(depth))),
+    });
     graph.edges.iter().for_each(|edge| out.push_str(&arrow(graph, edge)));
+}
+
+fn pad(depth: usize) -> String {
+    "  ".repeat(depth.min(20))
 }
 
 fn box_of(node: &Node, depth: usize, is_dark: bool) -> String {
@@ -110,7 +103,7 @@ fn box_of(node: &Node, depth: usize, is_dark: bool) -> String {
         std::iter::once(title).chain(node.subtitle.as_deref()).chain(node.lines.iter().map(String::as_str));
     let colour =
         super::mermaid::fill_colour(node.tone, is_dark).map_or(String::new(), |colour| format!(" {colour}"));
-    let pad = "  ".repeat(depth.min(20));
+    let pad = pad(depth);
     format!("{pad}{word} \"{}\" as {}{colour}\n", safe(texts), id('n', &node.id))
 }
 
@@ -132,13 +125,6 @@ fn arrow(graph: &Graph, edge: &Edge) -> String {
     format!("{from} {shaft}{head} {to}{}\n", label.unwrap_or_default())
 }
 
-/// What is to be written of a sequence.
-enum Task<'p> {
-    Items(&'p [Item]),
-    Section(&'static str, &'p str),
-    End,
-}
-
 fn sequence(out: &mut String, sequence: &Sequence) {
     for participant in &sequence.participants {
         let word = match participant.shape {
@@ -150,23 +136,9 @@ fn sequence(out: &mut String, sequence: &Sequence) {
         out.push_str(&format!("{word} \"{}\" as {}\n", text(&participant.title), id('n', &participant.id)));
     }
     let name = |index: usize| sequence.participants.get(index).map(|it| id('n', &it.id));
-    let mut tasks = vec![Task::Items(&sequence.items)];
-    while let Some(task) = tasks.pop() {
-        let items = match task {
-            Task::Items(items) => items,
-            Task::Section(word, heading) => {
-                out.push_str(&format!("{word} {}\n", text(heading)));
-                continue;
-            }
-            Task::End => {
-                out.push_str("end\n");
-                continue;
-            }
-        };
-        let Some((item, rest)) = items.split_first() else { continue };
-        tasks.push(Task::Items(rest));
-        match item {
-            Item::Message(message) => {
+    for (_, step) in sequence.steps() {
+        match step {
+            Step::Message(message) => {
                 let (Some(from), Some(to)) = (name(message.from), name(message.to)) else { continue };
                 let (arrow, life) = match message.kind {
                     MessageKind::Call => ("->", format!("activate {to}\n")),
@@ -175,24 +147,22 @@ fn sequence(out: &mut String, sequence: &Sequence) {
                 };
                 out.push_str(&format!("{from} {arrow} {to} : {}\n{life}", text(&message.text)));
             }
-            Item::Note { over, text } => {
+            Step::Note(over, text) => {
                 let (Some(first), Some(last)) = (name(over.0), name(over.1)) else { continue };
                 let over = if first == last { first } else { format!("{first}, {last}") };
                 out.push_str(&format!("note over {over} : {}\n", safe(text.iter().map(String::as_str))));
             }
-            Item::Frame { kind, sections } => {
-                let (begin, next) = match kind {
-                    Frame::Alternatives => ("alt", "else"),
-                    Frame::Optional => ("opt", "else"),
-                    Frame::Parallel => ("par", "else"),
-                    Frame::Loop => ("loop", "else"),
+            Step::Begin(kind, heading) => {
+                let word = match kind {
+                    Frame::Alternatives => "alt",
+                    Frame::Optional => "opt",
+                    Frame::Parallel => "par",
+                    Frame::Loop => "loop",
                 };
-                tasks.push(Task::End);
-                for (index, (heading, inner)) in sections.iter().enumerate().rev() {
-                    tasks.push(Task::Items(inner));
-                    tasks.push(Task::Section(if index == 0 { begin } else { next }, heading));
-                }
+                out.push_str(&format!("{word} {}\n", text(heading)));
             }
+            Step::Next(_, heading) => out.push_str(&format!("else {}\n", text(heading))),
+            Step::End => out.push_str("end\n"),
         }
     }
 }

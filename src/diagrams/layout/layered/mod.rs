@@ -8,6 +8,7 @@ mod across;
 mod along;
 mod order;
 mod rank;
+mod spread;
 
 use super::at::At;
 use super::{Point, Rect};
@@ -159,6 +160,12 @@ impl Placed {
     fn size_on_page(&self) -> f64 {
         (self.w / 1500.0).max(self.h / 950.0) + self.w * self.h / 8e6
     }
+}
+
+/// Which lines run back to where they came from, as seen from the boxes that nothing leads to: without them there are no
+/// circles.
+pub fn turned(plan: &Plan) -> Vec<bool> {
+    rank::turned(plan)
 }
 
 /// The ranks of boxes alone, for pictures that have a layout of their own.

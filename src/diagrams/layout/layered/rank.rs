@@ -30,7 +30,7 @@ pub(crate) struct Ranging {
 }
 
 /// The lines that run against the order in which boxes are reached: without them there is no way back to a box.
-fn turned(plan: &Plan) -> Vec<bool> {
+pub(super) fn turned(plan: &Plan) -> Vec<bool> {
     let count = plan.boxes.len();
     let mut out = vec![Vec::new(); count];
     let mut comes_in = vec![false; count];
@@ -83,10 +83,7 @@ pub(crate) fn rank(plan: &Plan, is_staged: bool) -> Ranked {
     // Labels take a rank of their own between the boxes.
     let step = if (0..plan.lines.len()).any(|line| plan.label(line).0 > 0) { 2 } else { 1 };
     let mut constraints: Vec<Constraint> = Vec::new();
-    let mut is_tied = vec![false; count];
     for line in ranked.lines.iter().flatten() {
-        is_tied.put(line.from, true);
-        is_tied.put(line.to, true);
         constraints.push(Constraint { from: line.from, to: line.to, min: step, weight: 1 });
     }
     let pivots = (2_000_000 / (count + 1)).clamp(200, 4000);
@@ -99,7 +96,7 @@ pub(crate) fn rank(plan: &Plan, is_staged: bool) -> Ranked {
         .or_else(|| simplex::solve(count, &constraints, pivots))
         .unwrap_or_default();
     ranked.boxes = (0..count).map(|index| usize::try_from(values.at(index)).unwrap_or(0)).collect();
-    spread(plan, &mut ranked, &is_tied, step as usize);
+    super::spread::spread(plan, &mut ranked, step as usize);
     for index in 0..count {
         let at = ranked.boxes.at(index);
         for frame in plan.around(plan.boxes.get(index).and_then(|planned| planned.frame)) {
@@ -161,23 +158,6 @@ fn stages(plan: &Plan, lines: &[Option<Ranging>], step: i64) -> Option<(usize, V
         total += 1;
     }
     (!leads.is_empty()).then_some((total, constraints))
-}
-
-/// Boxes without lines are spread over several ranks, so that many of them do not make one long column.
-fn spread(plan: &Plan, ranked: &mut Ranked, is_tied: &[bool], step: usize) {
-    for frame in std::iter::once(None).chain((0..plan.frames.len()).map(Some)) {
-        let members = |tied: bool| {
-            let boxes = plan.boxes.iter().enumerate();
-            boxes.filter(move |(index, planned)| planned.frame == frame && is_tied.at(*index) == tied)
-        };
-        let alone: Vec<usize> = members(false).map(|(index, _)| index).collect();
-        let first = members(true).map(|(index, _)| ranked.boxes.at(index)).min().unwrap_or(0);
-        let columns = (1..=alone.len()).find(|columns| columns * columns >= alone.len()).unwrap_or(1);
-        let columns = if alone.len() < 3 { 1 } else { columns };
-        for (place, index) in alone.into_iter().enumerate() {
-            ranked.boxes.put(index, first + step * (place % columns));
-        }
-    }
 }
 
 /// A line with the ranks of its ends.
