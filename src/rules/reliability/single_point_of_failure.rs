@@ -2,7 +2,7 @@ use super::support;
 use crate::diagnostic::Diagnostic;
 use crate::rules::Case;
 use crate::rules::rule::rule;
-use crate::rules::{cause, hops};
+use crate::rules::{cause, hops, redundancy};
 use crate::spec::component::Component;
 use crate::spec::component_parts::FailoverMode;
 use crate::spec::values::Name;
@@ -109,7 +109,10 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
             );
             (format!("`{flow_name}`{more} fails whenever the only instance of `{name}` is down"), help)
         };
-        out.push(support::because(RULE.finding(span, message).help(help), *requirement, *flow));
+        let needed = component.needed.as_ref().and_then(|needed| case.central(&needed.written));
+        let enough = instances.max(needed.unwrap_or(1.0)) + 1.0;
+        let finding = redundancy::mended_by(RULE.finding(span, message).help(help), case, index, enough);
+        out.push(support::because(finding, *requirement, *flow));
     }
 }
 

@@ -1,7 +1,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::rules::places::Places;
 use crate::rules::rule::rule;
-use crate::rules::{Case, Numbers, cause};
+use crate::rules::{Case, Numbers, cause, redundancy};
 use crate::spec::component_parts::Replicas;
 
 rule! {
@@ -101,7 +101,11 @@ fn judge(
         numbers.rate(left(enough, zones, lost) * each)
     );
     let span = cause::fact(case, index, &["replicas", "capacity"])?;
-    Some(RULE.finding(span, message).help(help))
+    let finding = RULE.finding(span, message).help(help);
+    Some(match &component.replicas {
+        Some(Replicas::Count(_)) => redundancy::mended_by(finding, case, index, enough),
+        _ => finding,
+    })
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
