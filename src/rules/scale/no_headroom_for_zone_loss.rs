@@ -38,7 +38,7 @@ rule! {
     ///
     /// ## When to allow it
     /// When it is agreed that the peak may be served slowly while a zone is away.
-    "no-headroom-for-zone-loss": Warning, Scale, Recommended, at Design, since "0.2.0", check
+    "no-headroom-for-zone-loss": Warning, Scale, Recommended, at Design, on Availability, since "0.2.0", check
 }
 
 /// How many of some instances are left, at worst, when so many of the zones are lost.
@@ -113,7 +113,7 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let Some(numbers) = case.computed() else { return };
-    let places = Places::new(case);
+    let places = case.places();
     let count = u32::try_from(case.design.components.entries.len()).unwrap_or(u32::MAX);
-    out.extend((0..count).filter_map(|index| judge(case, numbers, &places, index)));
+    out.extend((0..count).filter_map(|index| judge(case, numbers, places, index)));
 }
