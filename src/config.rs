@@ -1,7 +1,7 @@
 //! `sysdesign.toml`: what holds for all designs of a project.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Policy, Profile, Stage, allows, policy};
+use crate::rules::{self, Policy, Profile, Stage, allows, policy};
 use crate::source::{FileId, Span};
 use crate::spec::values::Date;
 use serde::de::{MapAccess, Visitor};
@@ -157,6 +157,8 @@ pub struct Config {
     pub include: Vec<PathBuf>,
     /// How strictly designs are judged.
     pub policy: Policy,
+    /// Names that only designs can tell to be rules, which are those of their own, and where they stand.
+    pub unsure: Vec<(String, Span)>,
 }
 
 /// Why the file cannot be used: line, column and what is wrong.
@@ -168,28 +170,36 @@ pub struct ConfigError {
     pub message: String,
 }
 
-/// Reads the text of the file, which is `file` among the sources. Names that are no rules are findings.
+/// Reads the text of the file, which is `file` among the sources. Names of rules that cannot be changed are findings.
 pub fn read(text: &str, file: FileId) -> Result<(Config, Vec<Diagnostic>), ConfigError> {
     let raw: File = toml::from_str(text)
         .map_err(|error| ConfigError { at: error.span(), message: error.message().trim().to_owned() })?;
     let mut findings = Vec::new();
     let mut config = Config { fail_on: raw.fail_on, schema: raw.schema, ..Config::default() };
-    let Some(rules) = raw.rules else { return Ok((config, findings)) };
-    config.include = rules.include;
-    config.policy.stage = rules.stage.map(|stage| match stage {
+    let Some(said) = raw.rules else { return Ok((config, findings)) };
+    config.include = said.include;
+    config.policy.stage = said.stage.map(|stage| match stage {
         StageName::Sketch => Stage::Sketch,
         StageName::Design => Stage::Design,
         StageName::Production => Stage::Production,
     });
-    config.policy.profile = rules.profile.map(|profile| match profile {
+    config.policy.profile = said.profile.map(|profile| match profile {
         ProfileName::Minimal => Profile::Minimal,
         ProfileName::Recommended => Profile::Recommended,
         ProfileName::Strict => Profile::Strict,
     });
-    for (name, severity) in rules.severities {
+    let mut unsure = Vec::new();
+    let mut may_be_set = |name: &str, span: Span| {
+        if rules::find(name).is_none() {
+            unsure.push((name.to_owned(), span));
+            return true;
+        }
+        policy::check_name(name, span, &[], &mut findings)
+    };
+    for (name, severity) in said.severities {
         let at = name.span();
         let name = name.into_inner();
-        if policy::check_name(&name, Span::new(file, at.start, at.end), &[], &mut findings) {
+        if may_be_set(&name, Span::new(file, at.start, at.end)) {
             let severity = match severity {
                 SeverityName::Off => None,
                 SeverityName::Info => Some(Severity::Info),
@@ -199,7 +209,7 @@ pub fn read(text: &str, file: FileId) -> Result<(Config, Vec<Diagnostic>), Confi
             config.policy.severities.push((name, severity));
         }
     }
-    for entry in rules.allow {
+    for entry in said.allow {
         if entry.reason.get_ref().trim().is_empty() {
             let message = "this allowed finding gives no reason; say why it is accepted".to_owned();
             return Err(ConfigError { at: Some(entry.reason.span()), message });
@@ -217,10 +227,11 @@ pub fn read(text: &str, file: FileId) -> Result<(Config, Vec<Diagnostic>), Confi
             })?),
         };
         let until_span = entry.until.map(|until| Span::new(file, until.span().start, until.span().end));
-        if policy::check_name(entry.rule.get_ref(), span, &[], &mut findings) {
+        if may_be_set(entry.rule.get_ref(), span) {
             let rule = entry.rule.into_inner();
             config.policy.allows.push(allows::Allow { rule, on: entry.on, until, span, until_span });
         }
     }
+    config.unsure = unsure;
     Ok((config, findings))
 }

@@ -50,6 +50,40 @@ const KEYS: &[(&str, &[&str], &str)] = &[
     ("design", &["adrs"], "decisions"),
 ];
 
+/// The keys that people look for in a record, and where the language says the same in another way.
+const ELSEWHERE: &[(&str, &[&str], &str)] = &[
+    (
+        "design",
+        &[
+            "connections",
+            "connection",
+            "links",
+            "edges",
+            "arrows",
+            "relations",
+            "relationships",
+            "calls",
+            "dependencies",
+        ],
+        "say who calls whom in the steps of a flow (`flows: { visit: { steps: [\"web -> app\"] } }`), or with `uses:` on a component",
+    ),
+    (
+        "design",
+        &["users", "dau", "mau", "load", "rate", "rps", "qps", "requests"],
+        "write such numbers under `assumptions:` (`users: 1M`), and how often a flow runs as its `rate:` (`users * 5 / day`)",
+    ),
+    (
+        "component",
+        &["size", "data_size", "rows", "records"],
+        "what is stored, and how large a record is, stands under `data:`; how much one instance can hold is its `storage:` or `memory:`",
+    ),
+    (
+        "component",
+        &["rate", "rps", "qps", "load", "traffic", "requests"],
+        "how often it is called follows from the flows and APIs, which have a `rate:`; how much one instance can take is its `capacity:`",
+    ),
+];
+
 /// What people call a kind of component, and what the catalogue calls it.
 pub(crate) const KINDS: &[(&[&str], &str)] = &[
     (&["microservice", "server", "backend", "web_server", "app_server", "application"], "service"),
@@ -138,6 +172,15 @@ pub fn field_type(word: &str) -> Option<&'static str> {
 pub fn key(record: &str, word: &str) -> Option<&'static str> {
     let word = folded(word);
     KEYS.iter().find(|(of, words, _)| *of == record && words.contains(&word.as_str())).map(|found| found.2)
+}
+
+/// Where the language says what somebody looks for in a record under this word.
+pub fn elsewhere(record: &str, word: &str) -> Option<&'static str> {
+    let word = folded(word);
+    ELSEWHERE
+        .iter()
+        .find(|(of, words, _)| *of == record && words.contains(&word.as_str()))
+        .map(|found| found.2)
 }
 
 /// The kind of component that is meant.

@@ -9,6 +9,7 @@ mod kinds;
 mod limit;
 mod output;
 mod pictures;
+mod project;
 mod rules;
 mod schema;
 mod sweep;

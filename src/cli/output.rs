@@ -61,3 +61,18 @@ pub fn print_error(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) {
     // There is nobody to tell when that fails.
     let _ = write(&mut out).and_then(|()| out.flush());
 }
+
+/// Breaks a text between words into lines of a width; a word that is too long stays whole, so that it can be copied.
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}

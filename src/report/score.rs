@@ -71,7 +71,7 @@ pub fn of(report: &Report, checks: &[Judged]) -> Score {
     let quality_of = |finding: &Diagnostic| {
         let rule = report.rules.iter().find(|rule| rule.name == finding.rule);
         let own = || report.own_rules.iter().find(|own| own.name == finding.rule);
-        rule.map_or_else(|| own()?.quality, |rule| qualities::of_rule(rule))
+        rule.map_or_else(|| own()?.quality, |rule| rule.quality)
     };
     // Findings of one rule come in any order, and rules are few: looked up once for each.
     let mut known: BTreeMap<&str, Option<Quality>> = BTreeMap::new();

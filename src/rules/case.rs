@@ -2,6 +2,7 @@
 
 use super::computed::Lazy;
 use super::judge;
+use super::places::Places;
 use super::security::support::{self, Handover};
 use crate::estimate::calls::{self, Calls};
 use crate::estimate::{Changes, Estimate, Evaluation, Options, Value, Verdict};
@@ -23,6 +24,7 @@ pub struct Case<'m, 't> {
     calls: OnceCell<Vec<Calls<'m, 't>>>,
     pub(super) lazy: Lazy<'m, 't>,
     handovers: OnceCell<Vec<Handover>>,
+    places: OnceCell<Places<'t>>,
 }
 
 /// The numbers of a design.
@@ -53,8 +55,14 @@ impl<'m, 't> Case<'m, 't> {
             numbers: OnceCell::new(),
             calls: OnceCell::new(),
             handovers: OnceCell::new(),
+            places: OnceCell::new(),
             lazy: Lazy::default(),
         }
+    }
+
+    /// Where components run.
+    pub(super) fn places(&self) -> &Places<'t> {
+        self.places.get_or_init(|| Places::new(self.model))
     }
 
     /// What is called within what, for each flow.

@@ -15,6 +15,7 @@ pub mod own;
 mod places;
 pub mod policy;
 pub mod qualities;
+mod redundancy;
 pub mod rule;
 pub mod selection;
 mod wording;

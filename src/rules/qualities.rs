@@ -1,6 +1,6 @@
-//! Which quality of a system a rule or a check speaks about.
+//! Which quality of a system a check speaks about.
 
-use super::{Case, Category, Rule};
+use super::Case;
 use crate::estimate::address;
 use crate::estimate::readings::Answer;
 use crate::spec::quantities::Check;
@@ -39,41 +39,6 @@ pub struct Judged {
     pub quality: Quality,
     /// How it came out.
     pub standing: Standing,
-}
-
-/// Words in the name of a rule that say more than its category. The first that fits counts.
-const BY_WORD: &[(&str, Quality)] = &[
-    ("cost", Quality::Cost),
-    ("price", Quality::Cost),
-    ("over-provisioned", Quality::Cost),
-    ("idle", Quality::Cost),
-    ("backup", Quality::Durability),
-    ("point-in-time", Quality::Durability),
-    ("durab", Quality::Durability),
-    ("single-point", Quality::Availability),
-    ("failover", Quality::Availability),
-    ("availability", Quality::Availability),
-    ("one-zone", Quality::Availability),
-    ("zone-loss", Quality::Availability),
-    ("monitoring", Quality::Operability),
-    ("health-check", Quality::Operability),
-    ("alert", Quality::Operability),
-];
-
-/// The quality that the findings of a rule are about; `None` when they are about the text of the design.
-pub fn of_rule(rule: &Rule) -> Option<Quality> {
-    let by_category = match rule.category {
-        Category::Language | Category::Model | Category::Traceability => return None,
-        Category::Architecture | Category::Operations => Quality::Operability,
-        Category::Scale => Quality::Scalability,
-        Category::Reliability => Quality::Reliability,
-        Category::Latency => Quality::Performance,
-        Category::Consistency => Quality::Consistency,
-        Category::Data => Quality::Durability,
-        Category::Security => return Some(Quality::Security),
-    };
-    let by_word = BY_WORD.iter().find(|(word, _)| rule.name.contains(word)).map(|(_, quality)| *quality);
-    Some(by_word.unwrap_or(by_category))
 }
 
 /// Whether a rule reports how the check of a requirement came out, which a score card counts as that check.

@@ -3,6 +3,7 @@
 use super::Case;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
+use crate::spec::requirement::Quality;
 
 /// What a rule speaks about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -61,6 +62,20 @@ impl Category {
             Self::Data => "data",
             Self::Security => "security",
             Self::Operations => "operations",
+        }
+    }
+
+    /// The quality of a system that its rules are about, where a rule does not name another.
+    pub const fn quality(self) -> Option<Quality> {
+        match self {
+            Self::Language | Self::Model | Self::Traceability => None,
+            Self::Architecture | Self::Operations => Some(Quality::Operability),
+            Self::Scale => Some(Quality::Scalability),
+            Self::Reliability => Some(Quality::Reliability),
+            Self::Latency => Some(Quality::Performance),
+            Self::Consistency => Some(Quality::Consistency),
+            Self::Data => Some(Quality::Durability),
+            Self::Security => Some(Quality::Security),
         }
     }
 
@@ -166,6 +181,8 @@ pub struct Rule {
     pub profile: Profile,
     /// From which stage of a design on it is fair to ask.
     pub stage: Stage,
+    /// The quality of a system that its findings are about; `None` when they are about the text of the design.
+    pub quality: Option<Quality>,
     /// The version that brought it.
     pub since: &'static str,
     /// The documentation as Markdown, as the compiler hands it over: each line begins with a blank.
@@ -225,11 +242,12 @@ impl Rule {
 /// Declares a rule: its documentation, its name, and how it is run.
 ///
 /// `rule! { /// docs  "name": Severity, Category, Profile, at Design, since "0.1.0", check }`, without `check` when an
-/// earlier stage of the program reports it, and without `at …` when it holds for a sketch too.
+/// earlier stage of the program reports it, and without `at …` when it holds for a sketch too. `on Durability` after
+/// that says which quality of the score card it is about, where that is not the one of its category.
 macro_rules! rule {
     (
         $(#[doc = $docs:literal])*
-        $name:literal: $severity:ident, $category:ident, $profile:ident, $(at $stage:ident,)? since $since:literal $(, $check:ident)?
+        $name:literal: $severity:ident, $category:ident, $profile:ident, $(at $stage:ident,)? $(on $quality:ident,)? since $since:literal $(, $check:ident)?
     ) => {
         $(#[doc = $docs])*
         pub const RULE: $crate::rules::Rule = $crate::rules::Rule {
@@ -238,6 +256,7 @@ macro_rules! rule {
             category: $crate::rules::Category::$category,
             profile: $crate::rules::Profile::$profile,
             stage: $crate::rules::rule::stage!($($stage)?),
+            quality: $crate::rules::rule::quality!($category $(, $quality)?),
             since: $since,
             docs: concat!($($docs, "\n"),*),
             check: $crate::rules::rule::optional_check!($($check)?),
@@ -265,3 +284,13 @@ macro_rules! stage {
     };
 }
 pub(crate) use stage;
+
+macro_rules! quality {
+    ($category:ident) => {
+        $crate::rules::Category::$category.quality()
+    };
+    ($category:ident, $quality:ident) => {
+        Some($crate::spec::requirement::Quality::$quality)
+    };
+}
+pub(crate) use quality;

@@ -129,6 +129,23 @@ impl<'t, T: Shape<'t>> Field<'t> for OneOrMore<T> {
     }
 }
 
+/// As a value in a map.
+impl<'t, T: Shape<'t>> Shape<'t> for OneOrMore<T> {
+    fn read(node: Node<'t>, reader: &mut Reader) -> Option<Self> {
+        let mut this = Self::default();
+        Field::fill(&mut this, node, reader);
+        Some(this)
+    }
+
+    fn schema(schemas: &mut Schemas) -> Value {
+        <Self as Field<'t>>::schema(schemas)
+    }
+
+    fn visit(&self, visitor: &mut dyn Visit<'t>) {
+        Field::visit(self, visitor);
+    }
+}
+
 /// What a map key defines.
 #[derive(Debug)]
 pub struct Entry<'t, T> {
@@ -213,8 +230,8 @@ impl<'t, T: Shape<'t>> IdMap<'t, T> {
     }
 }
 
-impl<'t, T: Shape<'t>> Field<'t> for IdMap<'t, T> {
-    fn fill(&mut self, node: Node<'t>, reader: &mut Reader) {
+impl<'t, T: Shape<'t>> IdMap<'t, T> {
+    fn fill_with(&mut self, node: Node<'t>, reader: &mut Reader, takes: impl Fn(&str) -> bool) {
         if node.is_null() {
             return;
         }
@@ -225,7 +242,7 @@ impl<'t, T: Shape<'t>> Field<'t> for IdMap<'t, T> {
         }
         self.entries.reserve_exact(node.entries().count());
         for (key, value) in node.entries() {
-            if key.text().starts_with("x-") {
+            if !takes(key.text()) {
                 continue;
             }
             if super::shape::is_cut_by_comma(key, value) && !is_id(key.text()) {
@@ -240,6 +257,12 @@ impl<'t, T: Shape<'t>> Field<'t> for IdMap<'t, T> {
                 (None, _) => {}
             }
         }
+    }
+}
+
+impl<'t, T: Shape<'t>> Field<'t> for IdMap<'t, T> {
+    fn fill(&mut self, node: Node<'t>, reader: &mut Reader) {
+        self.fill_with(node, reader, |name| !name.starts_with("x-"));
     }
 
     fn schema(schemas: &mut Schemas) -> Value {
@@ -265,5 +288,36 @@ impl<'t, T: Shape<'t>> Shape<'t> for IdMap<'t, T> {
 
     fn visit(&self, visitor: &mut dyn Visit<'t>) {
         Field::visit(self, visitor);
+    }
+}
+
+/// Keys of the language or of the project, which begin with `x-`, and what is said of each.
+#[derive(Debug)]
+pub struct KeyMap<'t, T>(IdMap<'t, T>);
+
+impl<T> Default for KeyMap<'_, T> {
+    fn default() -> Self {
+        Self(IdMap::default())
+    }
+}
+
+impl<'t, T> std::ops::Deref for KeyMap<'t, T> {
+    type Target = IdMap<'t, T>;
+    fn deref(&self) -> &IdMap<'t, T> {
+        &self.0
+    }
+}
+
+impl<'t, T: Shape<'t>> Field<'t> for KeyMap<'t, T> {
+    fn fill(&mut self, node: Node<'t>, reader: &mut Reader) {
+        self.0.fill_with(node, reader, |_| true);
+    }
+
+    fn schema(schemas: &mut Schemas) -> Value {
+        <IdMap<'t, T> as Field<'t>>::schema(schemas)
+    }
+
+    fn visit(&self, visitor: &mut dyn Visit<'t>) {
+        Field::visit(&self.0, visitor);
     }
 }

@@ -5,7 +5,7 @@ use super::record::{Form, choice, record};
 use super::requirement::Quality;
 use super::rule_block::SeverityWord;
 use super::shape::{Reader, Schemas, Shape};
-use super::values::{IdMap, List, Name, OneOrMore, Spanned, Text};
+use super::values::{KeyMap, Name, OneOrMore, Spanned, Text};
 use crate::quantity;
 use crate::syntax::Node;
 use serde_json::{Value, json};
@@ -51,6 +51,9 @@ record! {
     /// Keys that are written, all of them.
     /// Example: `[owner]`
     has: OneOrMore<Name<'t>>,
+    /// By key, the values of which one stands there.
+    /// Example: `{ exposure: public }`
+    is: KeyMap<'t, OneOrMore<Text<'t>>>,
     /// What it must not be like.
     /// Example: `{ tag: legacy }`
     not: Option<Box<Match<'t>>>,
@@ -98,11 +101,11 @@ record! {
     /// Example: `{ kind: service, not: { tag: legacy } }`
     only as "where": Option<Match<'t>>,
     /// Keys that must be written.
-    /// Example: `[owner, runbook]`
+    /// Example: `[owner, links]`
     needs: OneOrMore<Name<'t>>,
     /// By key, the values that may stand there.
     /// Example: `{ tech: [postgresql, redis] }`
-    allowed: IdMap<'t, List<Text<'t>>>,
+    allowed: KeyMap<'t, OneOrMore<Text<'t>>>,
     /// A comparison over computed values that must hold, each named as it stands behind the id in an address.
     /// Example: `utilization < 70%`
     check: Option<Condition<'t>>,

@@ -42,6 +42,7 @@ impl Reader {
     /// Reports a key that the language does not have, with the nearest one that it has.
     pub fn unknown_key(&mut self, key: Node<'_>, record: &str, keys: &[&str], hint: Option<String>) {
         let name = key.text();
+        let hint = hint.or_else(|| synonyms::elsewhere(record, name).map(str::to_owned));
         let article = article(record);
         let message = format!("unknown key `{name}` in {article} {record}");
         let finding = Diagnostic::error("unknown-key", key.span(), message);

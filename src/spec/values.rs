@@ -6,7 +6,7 @@ use crate::source::Span;
 use crate::syntax::{CoreType, Node, NodeKind};
 use serde_json::{Value, json};
 
-pub use super::collections::{Entry, IdMap, List, OneOrMore};
+pub use super::collections::{Entry, IdMap, KeyMap, List, OneOrMore};
 pub use super::date::Date;
 
 /// A value and the characters it was read from.

@@ -5,6 +5,7 @@ mod characters;
 mod duplicates;
 pub mod encoding;
 mod events;
+pub mod insertion;
 mod limits;
 mod mistakes;
 mod nodes;

@@ -137,3 +137,100 @@ fn h61_a_design_that_may_only_be_read_stays_as_it_is() {
     );
     assert_eq!(read(&folder, "b.yaml"), format!("{HEAD}{SLIPS}"));
 }
+
+/// A design in which `app` must be redundant, with a component that is written in some way.
+fn protected(component: &str) -> Folder {
+    Folder::with(&format!(
+        "{HEAD}rules: {{ profile: minimal, single-point-of-failure: warning }}\nrequirements:\n  \
+         always_on: {{ text: Pages can be opened at any time, quality: availability }}\ncomponents:\n  \
+         browser: client\n{component}\nflows:\n  open: {{ rate: 10 / s, satisfies: always_on, steps: [\"browser -> app: GET /\"] }}\n"
+    ))
+}
+
+#[test]
+fn what_must_be_redundant_gets_replicas_only_when_asked_for() {
+    for (before, after) in [
+        ("  app: service  # ours", "  app: { kind: service, replicas: 2 }  # ours"),
+        ("  app: { kind: service, owner: me }", "  app: { kind: service, replicas: 2, owner: me }"),
+        ("  app: { kind: service, replicas: 1 }", "  app: { kind: service, replicas: 2 }"),
+        (
+            "  app: { kind: service, replicas: { min: 1, max: 9 } }",
+            "  app: { kind: service, replicas: { min: 2, max: 9 } }",
+        ),
+        (
+            "  app: { kind: service, replicas: 3, needed: 3 }",
+            "  app: { kind: service, replicas: 4, needed: 3 }",
+        ),
+        (
+            "  app:\n    # What users see\n    kind: service   # ours\n\n    owner: me",
+            "  app:\n    # What users see\n    kind: service   # ours\n    replicas: 2\n\n    owner: me",
+        ),
+    ] {
+        let folder = protected(before);
+        let design = read(&folder, "a.yaml");
+        let run = folder.validate(&["--fix", "a.yaml"]).exits(0);
+        assert!(run.out.contains("warning[single-point-of-failure]"), "{before}: {}", run.out);
+        assert_eq!(read(&folder, "a.yaml"), design, "--fix leaves it alone");
+
+        let run = folder.run(&["validate", "--diff", "--unsafe-fixes", "a.yaml"]).exits(0);
+        assert!(
+            run.out.lines().any(|line| line.starts_with('+') && after.contains(&line[1..])),
+            "{}",
+            run.out
+        );
+        assert_eq!(run.err, "--unsafe-fixes mends 1 finding in 1 file\n");
+        assert_eq!(read(&folder, "a.yaml"), design, "--diff writes nothing");
+
+        let run = folder.run(&["validate", "--unsafe-fixes", "a.yaml"]).exits(0);
+        assert_eq!(run.err, "mended 1 finding in 1 file\n");
+        assert!(run.out.starts_with("no findings"), "{}", run.out);
+        let mended = design.replace(before, after);
+        assert_eq!(read(&folder, "a.yaml"), mended);
+        folder.run(&["validate", "--unsafe-fixes", "a.yaml"]).exits(0);
+        assert_eq!(read(&folder, "a.yaml"), mended, "what is mended stays");
+    }
+}
+
+#[test]
+fn line_ends_stay_when_a_key_is_put_in() {
+    let folder = protected("  app:\n    kind: service\n    owner: me");
+    let design = read(&folder, "a.yaml").replace('\n', "\r\n");
+    folder.write("a.yaml", &design);
+    folder.run(&["validate", "--unsafe-fixes", "a.yaml"]).exits(0);
+    let mended = design.replace("kind: service\r\n", "kind: service\r\n    replicas: 2\r\n");
+    assert_eq!(read(&folder, "a.yaml"), mended);
+}
+
+#[test]
+fn more_than_replicas_is_left_to_somebody() {
+    for component in [
+        // Its data would have to be replicated.
+        "  app: { kind: database, replicas: 1 }",
+        "  app: { kind: service, sessions: memory }",
+        "  app: { kind: service, durable: true }",
+        // Its number has reasons.
+        "  app: { kind: service, replicas: 3 - 2 }",
+        "  app: { kind: service, replicas: { min: 1, max: 1 } }",
+        // Others share it.
+        "  app: &app { kind: service }\n  other: *app",
+    ] {
+        let folder = protected(component);
+        let design = read(&folder, "a.yaml");
+        let run = folder.validate(&["--unsafe-fixes", "a.yaml"]);
+        assert!(run.out.contains("warning[single-point-of-failure]"), "{component}: {}", run.out);
+        assert_eq!(read(&folder, "a.yaml"), design, "{component}");
+    }
+}
+
+#[test]
+fn instances_for_a_lost_zone_are_put_in() {
+    let design = format!(
+        "{HEAD}rules: {{ profile: minimal, no-headroom-for-zone-loss: warning }}\nrequirements:\n  fast: {{ text: Fast, check: flows.open.latency.p99 < 10 s }}\n\
+         components:\n  browser: client\n  app: {{ kind: service, replicas: 2, zones: [a, b], capacity: 100 rps }}\n\
+         deployment: {{ regions: {{ eu: {{ zones: [a, b] }} }} }}\n\
+         flows:\n  open: {{ rate: 150 / s, satisfies: fast, steps: [\"browser -> app: GET /\"] }}\n"
+    );
+    let folder = Folder::with(&design);
+    folder.validate(&["--select", "no-headroom-for-zone-loss", "--unsafe-fixes", "a.yaml"]).exits(0);
+    assert_eq!(read(&folder, "a.yaml"), design.replace("replicas: 2", "replicas: 4"));
+}

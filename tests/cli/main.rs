@@ -22,6 +22,7 @@ mod config;
 mod determinism;
 mod docs;
 mod estimate;
+mod first_contact;
 mod fixes;
 mod includes;
 mod limits;

@@ -208,3 +208,133 @@ fn many_rules_over_many_elements_end() {
     let limits = run.findings().iter().filter(|line| line.contains("[limit-exceeded]")).count();
     assert_eq!(limits, 1);
 }
+
+#[test]
+fn keys_of_the_project_and_values_that_are_written_can_be_asked_for() {
+    let body = BODY
+        .replace("owner: me }", "owner: me, x-tier: 1, exposure: public }")
+        .replace("tags: legacy }", "tags: legacy, x-tier: 2, exposure: internal }");
+    let places = |rule: &str| {
+        let text = design(&format!("{body}rules: {{ own: {{ mine: {rule} }} }}\n"));
+        let run = Folder::with(&text).validate(&["--select", "mine", "--fail-on", "never", "a.yaml"]);
+        run.exits(0).places()
+    };
+    assert_eq!(
+        places("{ find: components, where: { kind: service }, needs: x-runbook }"),
+        ["mine 6:3", "mine 7:3"]
+    );
+    assert_eq!(
+        places("{ find: components, where: { is: { exposure: public } }, needs: x-runbook }"),
+        ["mine 6:3"]
+    );
+    assert_eq!(places("{ find: components, where: { is: { x-tier: [2, 3] } }, needs: owner }"), ["mine 7:3"]);
+    assert_eq!(
+        places("{ find: components, where: { is: { exposure: internal, x-tier: 1 } }, needs: price }"),
+        [""; 0]
+    );
+    assert_eq!(
+        places(
+            "{ find: components, where: { not: { is: { exposure: [public, internal] } } }, needs: price }"
+        ),
+        ["mine 5:3", "mine 8:3"]
+    );
+    assert_eq!(places("{ find: components, allowed: { x-tier: [1] } }"), ["mine 7:47"]);
+    let run = check("{ find: components, where: { is: { exposed: public } }, needs: owner }");
+    assert!(run.out.contains("error[unknown-key]: unknown key `exposed`"), "{}", run.out);
+}
+
+/// A project with rules in a design, in a file that this includes, and in one that the configuration includes.
+fn project() -> Folder {
+    let folder = Folder::with(&design(&format!(
+        "include: part.yaml\n{BODY}rules:\n  own:\n    owned:  # by a team\n      find: components\n      needs: owner\n      help: ask for one\n"
+    )));
+    folder.write(
+        "part.yaml",
+        "rules: { own: { paged: { find: apis, needs: pagination, message: \"{id} has no end\" } } }\n",
+    );
+    folder.write(
+        "house.yaml",
+        "rules: { own: { priced: { find: components, needs: price, severity: off } } }\n",
+    );
+    folder.write("b.yaml", design("rules: { own: { other: { find: flows, depth: 3 } } }\n"));
+    folder.write("sysdesign.toml", "[rules]\ninclude = [\"house.yaml\"]\n");
+    folder
+}
+
+#[test]
+fn they_are_explained_where_they_are_found() {
+    let folder = project();
+    let page = "owned  warning · own · a.yaml:16:5\n\nComponents need `owner`.\n\nInstead\nask for one\n\n\
+                As it is written\n    owned:  # by a team\n      find: components\n      needs: owner\n      help: ask for one\n";
+    assert_eq!(folder.run(&["explain", "owned"]).exits(0).out, page);
+    assert_eq!(folder.run(&["explain", "warning[owned]:"]).exits(0).out, page);
+    assert_eq!(folder.run(&["explain", "a.yaml", "owned"]).exits(0).out, page);
+    let shared = folder.run(&["explain", "a.yaml", "paged"]).exits(0).out;
+    assert!(shared.starts_with("paged  warning · own · part.yaml:1:17\n\n{id} has no end\n"), "{shared}");
+    let house = folder.run(&["explain", "priced"]).exits(0).out;
+    assert!(house.starts_with("priced  off · own · house.yaml:1:17"), "{house}");
+    let json = folder.run(&["explain", "--format", "json", "owned"]).exits(0);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!((&json["category"], &json["line"]), (&"own".into(), &16.into()));
+    let near = folder.run(&["explain", "ownde"]).exits(2).err;
+    assert!(near.contains("there is no rule `ownde`; did you mean `owned`?"), "{near}");
+    assert_eq!(folder.run(&["explain", "none.yaml", "owned"]).exits(2).err.lines().count(), 1);
+    let elsewhere = folder.run(&["explain", "b.yaml", "owned"]).exits(2).err;
+    assert!(elsewhere.contains("there is no rule `owned`"), "{elsewhere}");
+}
+
+#[test]
+fn they_are_listed_with_the_designs_they_stand_in() {
+    let folder = project();
+    let own = |arguments: &[&str]| {
+        let run = folder.run(&[&["rules", "--format", "json"], arguments].concat()).exits(0);
+        let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        let own = json["rules"].as_array().unwrap().iter().filter(|rule| rule["category"] == "own");
+        own.map(|rule| rule["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(own(&[]), ["priced"], "what the project includes everywhere");
+    assert_eq!(own(&["a.yaml"]), ["owned", "paged", "priced"]);
+    assert_eq!(own(&["."]), ["other", "owned", "paged", "priced"]);
+    assert_eq!(own(&["--category", "data", "a.yaml"]), [""; 0]);
+    let text = folder.run(&["rules", "b.yaml"]).exits(0).out;
+    let listed = "own  rules of this project\n  other                        warning  In flows, at most 3 calls wait for each other.\n";
+    assert!(text.contains(listed), "{text}");
+    let none = folder.run(&["rules", "none.yaml"]).exits(2);
+    assert_eq!((none.out.as_str(), none.err.lines().count()), ("", 1));
+}
+
+#[test]
+fn the_configuration_may_name_them() {
+    let folder = project();
+    let config =
+        |text: &str| folder.write("sysdesign.toml", format!("[rules]\ninclude = [\"house.yaml\"]\n{text}"));
+    config("owned = \"error\"\npriced = \"info\"\nallow = [{ rule = \"paged\", reason = \"Later\" }]\n");
+    let run =
+        folder.validate(&["--select", "owned,paged,priced,unknown-rule,unused-allow", "a.yaml"]).exits(1);
+    assert!(run.out.contains("error[owned]: "), "{}", run.out);
+    assert!(run.out.contains("info[priced]: "), "{}", run.out);
+    assert!(!run.out.contains("paged") && !run.out.contains("[un"), "{}", run.out);
+    // A run over another design of the project does not take it for a mistake.
+    let run = folder.validate(&["b.yaml"]).exits(0);
+    assert!(!run.out.contains("unknown-rule"), "{}", run.out);
+}
+
+#[test]
+fn a_name_that_no_design_of_the_project_has_is_no_rule() {
+    let folder = project();
+    folder.write(
+        "sysdesign.toml",
+        "[rules]\nownde = \"error\"\nallow = [{ rule = \"otehr\", reason = \"Later\" }]\n",
+    );
+    for design in ["a.yaml", "b.yaml", "."] {
+        let run = folder.run(&["validate", design]);
+        for (wrong, right) in [("ownde", "owned"), ("otehr", "other")] {
+            assert!(run.out.contains(&format!("[unknown-rule]: there is no rule `{wrong}`")), "{}", run.out);
+            assert!(run.out.contains(&format!("did you mean `{right}`?")), "{}", run.out);
+        }
+        assert!(!run.out.contains("unused-allow"), "one mistake is one finding: {}", run.out);
+    }
+    folder.validate(&["--fix", "."]);
+    let mended = std::fs::read_to_string(folder.path().join("sysdesign.toml")).unwrap();
+    assert!(mended.contains("owned = ") && mended.contains("rule = \"other\""), "{mended}");
+}

@@ -205,7 +205,7 @@ fn h57_arguments_that_make_no_sense_show_the_usage() {
         &["validate", "--config", "x", "--no-config"],
         &["validate", "--quiet", "--quiet"],
         &["explain"],
-        &["rules", "a"],
+        &["rules", "--bogus"],
         &["rules", "--category", "nothing"],
         &["schema", "nothing"],
         &["completions"],

@@ -90,6 +90,7 @@ pub static RULES: [Rule; 3] = [
         category: Category::Language,
         profile: Profile::Minimal,
         stage: Stage::Sketch,
+        quality: None,
         since: "0.1.0",
         check: None,
         docs: "A key that the language does not know.\n\n## Why\nA misspelt key would be ignored in silence.\n\n\
@@ -101,6 +102,7 @@ pub static RULES: [Rule; 3] = [
         category: Category::Language,
         profile: Profile::Minimal,
         stage: Stage::Sketch,
+        quality: None,
         since: "0.1.0",
         check: None,
         docs: "Two things have the same id.\n",
@@ -111,6 +113,7 @@ pub static RULES: [Rule; 3] = [
         category: Category::Model,
         profile: Profile::Recommended,
         stage: Stage::Sketch,
+        quality: None,
         since: "0.1.0",
         check: None,
         docs: "A component that others call runs as a single copy.\n\n## Why\n\

@@ -92,3 +92,34 @@ fn what_is_about_the_language_is_always_an_error_and_cannot_be_allowed() {
         assert!(rule.section("When to allow it").is_none(), "{} cannot be allowed", rule.name);
     }
 }
+
+#[test]
+fn the_quality_of_every_rule_is_committed() {
+    let mut text = String::from(
+        "# What the findings of each rule are about in the score card; `-` is the text of the design. A rule says it with\n\
+         # `on Quality` where it is not that of its category; UPDATE_EXPECTED=1 writes this anew\n",
+    );
+    for rule in ALL {
+        let quality = rule.quality.map_or("-", |quality| quality.word());
+        text += &format!("{} {quality}\n", rule.name);
+    }
+    let file = path("tests/rules/qualities.txt");
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        std::fs::write(&file, &text).expect("a file can be written");
+        return;
+    }
+    let committed = std::fs::read_to_string(&file).expect("the committed qualities").replace("\r\n", "\n");
+    assert_eq!(committed, text, "say what the findings of each rule are about");
+}
+
+#[test]
+fn a_rule_names_a_quality_only_where_its_category_has_another() {
+    for rule in ALL {
+        let file =
+            path("src/rules").join(rule.category.name()).join(format!("{}.rs", rule.name.replace('-', "_")));
+        let text = std::fs::read_to_string(&file).expect("the file of a rule");
+        let line = text.lines().find(|line| line.trim_start().starts_with(&format!("\"{}\": ", rule.name)));
+        let names = line.expect("its declaration").contains(", on ");
+        assert_eq!(names, rule.quality != rule.category.quality(), "{}", rule.name);
+    }
+}

@@ -249,3 +249,85 @@ flows:
 ",
     );
 }
+
+#[test]
+fn one_zone_that_is_said_twice_is_still_one_place_and_two_machines_are_two() {
+    check(
+        "
+rules: { profile: minimal, single-point-of-failure: warning }
+requirements: { up: { text: Is up, quality: availability } }
+components:
+  browser: { kind: client }
+  said_twice: { kind: service, zones: [a] }
+# ^^^^^^^^^^ single-point-of-failure
+  on_two: { kind: service, zones: [a] }
+  on_pool: { kind: service }
+deployment:
+  regions: { eu: { zones: [a, b] } }
+  nodes:
+    n1: { in: a, runs: [said_twice, on_two] }
+    n2: { in: a, runs: [on_two] }
+    pool: { in: a, count: 3, runs: [on_pool] }
+flows:
+  one: { rate: 1 / s, satisfies: up, steps: [browser -> said_twice] }
+  two: { rate: 1 / s, satisfies: up, steps: [browser -> on_two] }
+  three: { rate: 1 / s, satisfies: up, steps: [browser -> on_pool] }
+",
+    );
+    check(
+        "
+rules: { profile: minimal, replicas-in-one-zone: warning }
+requirements: { up: { text: Is up, quality: availability } }
+components:
+  browser: { kind: client }
+  app: { kind: service, replicas: 2, zones: [a] }
+#                                    ^^^^^ replicas-in-one-zone
+  spread: { kind: service, replicas: 2, zones: [a] }
+deployment:
+  regions: { eu: { zones: [a, b] } }
+  nodes:
+    n1: { in: a, runs: [app, spread] }
+    n2: { runs: [spread] }
+flows:
+  one: { rate: 1 / s, satisfies: up, steps: [browser -> app] }
+  two: { rate: 1 / s, satisfies: up, steps: [browser -> spread] }
+",
+    );
+}
+
+#[test]
+fn what_a_caller_can_do_without_in_one_flow_it_can_in_another() {
+    check(
+        "
+rules: { profile: minimal, hard-dependency-on-optional: warning }
+components:
+  browser: { kind: client }
+  app: { kind: service }
+  other: { kind: service }
+  hints: { kind: service }
+flows:
+  home:
+    rate: 10 / s
+    steps:
+      - browser -> app: GET /
+      - app -> hints: GET /hints
+        optional: true
+  product:
+    rate: 10 / s
+    steps:
+      - browser -> app: GET /product
+      - app -> hints: GET /hints
+#              ^^^^^ hard-dependency-on-optional
+  settings:
+    rate: 10 / s
+    steps:
+      - browser -> app: PUT /settings
+      - app -> hints: PUT /settings
+  elsewhere:
+    rate: 10 / s
+    steps:
+      - browser -> other: GET /
+      - other -> hints: GET /hints
+",
+    );
+}

@@ -1,6 +1,7 @@
 //! Kinds and technologies for people.
 
 use crate::catalog::{Catalog, Kind, Number, Technology};
+use crate::cli::output;
 use crate::report::sanitize::{Signs, Visible};
 use crate::report::style::Paint;
 
@@ -148,17 +149,7 @@ impl<'t> Page<'_, 't> {
 
     fn wrapped(&self, text: &str, indent: usize) -> Vec<String> {
         let width = self.width.saturating_sub(indent).max(20);
-        let mut lines: Vec<String> = Vec::new();
-        for word in visible(text).split_whitespace() {
-            match lines.last_mut() {
-                Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
-                    line.push(' ');
-                    line.push_str(word);
-                }
-                _ => lines.push(word.to_owned()),
-            }
-        }
-        lines
+        output::wrapped(&visible(text), width)
     }
 }
 

@@ -3,14 +3,14 @@
 use super::selecting::selection;
 use super::{Arguments, Troubles};
 use crate::check;
-use crate::cli::{Exit, output, targets};
-use crate::config::{self, Config, FailOn};
+use crate::cli::{Exit, output, project, targets};
+use crate::config::{Config, FailOn};
 use crate::diagnostic::Diagnostic;
 use crate::host::{clock, files, terminal};
-use crate::rules::Stage;
 use crate::rules::own::Facts;
 use crate::rules::qualities::Judged;
-use crate::source::{FileId, SourceFile, Sources};
+use crate::rules::{Stage, policy};
+use crate::source::{FileId, Span};
 use crate::workspace::{Document, Workspace};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -67,15 +67,18 @@ pub fn examine(arguments: &Arguments, texts: &Texts, troubles: &mut Troubles) ->
         Exit::Trouble
     };
     let selection = selection(arguments);
-    let config = configuration(arguments, texts, &mut workspace, &mut findings).map_err(complain)?;
+    let instead = |document| texts.applied(document);
+    let (config, project) = match arguments.no_config {
+        true => (Config::default(), PathBuf::from(".")),
+        false => {
+            let chosen = arguments.config.as_deref();
+            project::configuration(chosen, &instead, &mut workspace, &mut findings).map_err(complain)?
+        }
+    };
     let stdin_filename = arguments.stdin_filename.as_deref();
-    targets::load_with(
-        &arguments.paths,
-        stdin_filename,
-        &mut workspace,
-        &|document| texts.applied(document),
-        &mut |message| troubles.tell(message),
-    );
+    targets::load_with(&arguments.paths, stdin_filename, &mut workspace, &instead, &mut |message| {
+        troubles.tell(message)
+    });
     if workspace.designs().is_empty() {
         return Err(Exit::Trouble);
     }
@@ -115,9 +118,10 @@ pub fn examine(arguments: &Arguments, texts: &Texts, troubles: &mut Troubles) ->
     own_rules.sort();
     own_rules.dedup();
     super::selecting::check_names(arguments, &own_rules).map_err(complain)?;
+    let unknown = name_rules(&config.unsure, &own_rules, &project, &mut findings);
     // What is allowed for the whole project may be for a design that this run does not look at.
     let is_part = troubles.count > 0 || names_single_designs(&arguments.paths);
-    let allows = policy.allows.iter().zip(&used);
+    let allows = policy.allows.iter().zip(&used).filter(|(allow, _)| !unknown.contains(&allow.span));
     let review = |(allow, used): (_, &bool)| policy.review(allow, *used || !is_sound || is_part);
     let mut reviewed: Vec<Diagnostic> = allows.filter_map(review).collect();
     policy.apply(&mut reviewed, &|_| String::new(), &mut Vec::new());
@@ -141,52 +145,31 @@ pub fn examine(arguments: &Arguments, texts: &Texts, troubles: &mut Troubles) ->
     })
 }
 
+/// Reports the names in the configuration that are no rules: neither of the program, nor of the designs of this run, nor of
+/// any other design of the project. Comes back with their places.
+fn name_rules(
+    unsure: &[(String, Span)],
+    own: &[Facts],
+    project: &Path,
+    findings: &mut Vec<Diagnostic>,
+) -> BTreeSet<Span> {
+    let is_known = |name: &str, own: &[Facts]| own.iter().any(|rule| rule.name == name);
+    if unsure.iter().all(|(name, _)| is_known(name, own)) {
+        return BTreeSet::new();
+    }
+    // What cannot be read here is not what this run is about.
+    let others = project::own_rules(&[project.to_owned()], &mut |_| {}).unwrap_or_default();
+    let own: Vec<Facts> = own.iter().cloned().chain(others.into_iter().map(|rule| rule.facts)).collect();
+    let mut unknown = BTreeSet::new();
+    for (name, span) in unsure {
+        if !policy::check_name(name, *span, &own, findings) {
+            unknown.insert(*span);
+        }
+    }
+    unknown
+}
+
 /// Whether a run is about single designs, and not about all that are in some folder.
 fn names_single_designs(paths: &[PathBuf]) -> bool {
     !paths.is_empty() && !paths.iter().any(|path| matches!(files::target(path), Ok(files::Target::Folder)))
-}
-
-/// Reads the configuration file. It becomes a text of the workspace, so that findings can point into it.
-fn configuration(
-    arguments: &Arguments,
-    texts: &Texts,
-    workspace: &mut Workspace,
-    findings: &mut Vec<Diagnostic>,
-) -> Result<Config, String> {
-    if arguments.no_config {
-        return Ok(Config::default());
-    }
-    let Some(path) = arguments.config.clone().or_else(files::find_config) else {
-        return Ok(Config::default());
-    };
-    let document = texts.applied(files::read(&path).map_err(|trouble| trouble.message)?);
-    let name = document.name;
-    let text = String::from_utf8(document.bytes).map_err(|_| format!("`{name}` is not UTF-8"))?;
-    let file = workspace.add_text(&name, &text);
-    let Some(file) = file else { return Ok(Config::default()) };
-    workspace.identify(document.identity, file);
-    let (mut config, mut found) = config::read(&text, file).map_err(|error| {
-        let place = error.at.map(|at| place_of(&name, &text, at)).unwrap_or_else(|| name.clone());
-        format!("{place}: {}", error.message)
-    })?;
-    findings.append(&mut found);
-    if let Some(schema) = config.schema {
-        let schema = path.parent().unwrap_or(Path::new(".")).join(schema);
-        let document = files::read(&schema).map_err(|trouble| trouble.message)?;
-        let text =
-            String::from_utf8(document.bytes).map_err(|_| format!("`{}` is not UTF-8", document.name))?;
-        config.schema = Some(text);
-    }
-    let folder = path.parent().unwrap_or(Path::new("."));
-    for include in &mut config.include {
-        *include = folder.join(&*include);
-    }
-    Ok(config)
-}
-
-fn place_of(name: &str, text: &str, at: std::ops::Range<usize>) -> String {
-    let mut sources = Sources::new();
-    let file = sources.add(SourceFile::new(name, text)).unwrap_or(FileId(0));
-    let place = sources.position(crate::source::Span::new(file, at.start, at.end));
-    format!("{name}:{}:{}", place.line, place.column)
 }

@@ -61,7 +61,8 @@ pub fn show(arguments: &Arguments, examined: Examined, troubles: &Troubles) -> R
         Ok(())
     })?;
     if !arguments.quiet {
-        output::note(&format!("--fix mends {}", what(&mended)));
+        let option = if arguments.unsafe_fixes { "--unsafe-fixes" } else { "--fix" };
+        output::note(&format!("{option} mends {}", what(&mended)));
     }
     Ok(verdict)
 }

@@ -48,7 +48,7 @@ rule! {
     ///
     /// ## When to allow it
     /// When what is asked next depends on the answer before, and the callee cannot know what the caller is about to do.
-    "chatty-flow": Warning, Architecture, Recommended, since "0.2.0", check
+    "chatty-flow": Warning, Architecture, Recommended, on Performance, since "0.2.0", check
 }
 
 /// From how many calls on it is reported.

@@ -39,7 +39,7 @@ rule! {
     /// A store that is made to be called by clients, with rules for every record (Firestore, Supabase). Say `exposure: public`
     /// of it, and allow `datastore-exposed`, which speaks of such stores instead. Stores for analysis are not reported, because people query them by hand; nor is anything where no component runs
     /// code, so that a plain `client` stands for the program.
-    "client-calls-datastore": Warning, Architecture, Recommended, since "0.2.0", check
+    "client-calls-datastore": Warning, Architecture, Recommended, on Security, since "0.2.0", check
 }
 
 /// What forwards and yet does more than that: it knows who calls, or keeps connections and speaks for them.

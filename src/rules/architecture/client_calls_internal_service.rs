@@ -41,7 +41,7 @@ rule! {
     /// ## Known false positives
     /// A component that is really open on both ways: say `exposure: public` of it. Messages (`~>`) over a connection that is
     /// already open are not reported.
-    "client-calls-internal-service": Warning, Architecture, Recommended, since "0.2.0", check
+    "client-calls-internal-service": Warning, Architecture, Recommended, on Security, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

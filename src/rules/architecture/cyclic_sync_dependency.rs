@@ -38,7 +38,7 @@ rule! {
     ///   ship: { steps: ["browser -> orders: POST /shipments", "orders ~> stock: taken off the shelf"] }
     ///   count: { steps: ["browser -> stock: POST /counts"] }
     /// ```
-    "cyclic-sync-dependency": Warning, Architecture, Recommended, since "0.2.0", check
+    "cyclic-sync-dependency": Warning, Architecture, Recommended, on Reliability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

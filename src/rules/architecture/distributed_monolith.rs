@@ -48,7 +48,7 @@ rule! {
     ///   book: { on: events, steps: ["events ~> stock: reserve"] }
     ///   price: { rate: 1 / minute, steps: ["prices -> taxes: rates for today"] }
     /// ```
-    "distributed-monolith": Warning, Architecture, Strict, since "0.2.0", check
+    "distributed-monolith": Warning, Architecture, Strict, on Reliability, since "0.2.0", check
 }
 
 /// Below so many services the share says little.

@@ -8,7 +8,8 @@ rule! {
     ///
     /// ## Why
     /// It only passes requests on, so a flow that ends there has no answer: the component behind it is missing, and with it
-    /// most of the latency, the load and the cost of the flow.
+    /// most of the latency, the load and the cost of the flow. RFC 9110, section 3.7, says what an intermediary does: it
+    /// forwards requests, and relays the answers.
     ///
     /// ## Example
     /// ```yaml

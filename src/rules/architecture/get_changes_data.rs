@@ -60,7 +60,7 @@ rule! {
     /// ## Known false positives
     /// What is noted of the request itself, such as a counter of visits or the time of the last one. The caller need not wait
     /// for that: send it as a message (`~>`), or say `optional: true`.
-    "get-changes-data": Warning, Architecture, Recommended, since "0.2.0", check
+    "get-changes-data": Warning, Architecture, Recommended, on Consistency, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

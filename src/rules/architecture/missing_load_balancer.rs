@@ -37,7 +37,7 @@ rule! {
     /// ## Known false positives
     /// Clients that choose an instance themselves, or a platform that spreads the calls unseen: say how with
     /// `load_balancing: round-robin`, or what happens when an instance is gone with `failover:`.
-    "missing-load-balancer": Warning, Architecture, Recommended, at Production, since "0.2.0", check
+    "missing-load-balancer": Warning, Architecture, Recommended, at Production, on Availability, since "0.2.0", check
 }
 
 /// What spreads calls by itself, or needs nobody to.

@@ -50,7 +50,7 @@ rule! {
     /// ## Known false positives
     /// A collection that is bound to stay small. Say so with `pagination: none`; it is still reported when the design says that
     /// there are more than a thousand records.
-    "missing-pagination": Warning, Architecture, Recommended, at Design, since "0.2.0", check
+    "missing-pagination": Warning, Architecture, Recommended, at Design, on Performance, since "0.2.0", check
 }
 
 /// With more records than this, all at once is no decision but a mistake.

@@ -33,7 +33,7 @@ rule! {
     /// flows:
     ///   raise: { api: raise, steps: ["browser -> app: POST /wages/{id}/raises"] }
     /// ```
-    "non-idempotent-put": Warning, Architecture, Minimal, since "0.2.0", check
+    "non-idempotent-put": Warning, Architecture, Minimal, on Reliability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

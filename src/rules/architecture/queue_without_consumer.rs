@@ -39,7 +39,7 @@ rule! {
     ///
     /// ## When to allow it
     /// When the consumers are the business of another design.
-    "queue-without-consumer": Warning, Architecture, Recommended, at Design, since "0.2.0", check
+    "queue-without-consumer": Warning, Architecture, Recommended, at Design, on Reliability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

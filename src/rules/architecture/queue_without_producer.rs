@@ -8,7 +8,8 @@ rule! {
     ///
     /// ## Why
     /// A consumer of it waits for ever. The step that announces or orders the work is missing, and with it the load that it
-    /// brings; or the consumer listens to the wrong queue.
+    /// brings; or the consumer listens to the wrong queue. A channel connects a sender to a receiver, and needs both (Hohpe and
+    /// Woolf, *Enterprise Integration Patterns*, 2003, "Message Channel").
     ///
     /// ## Example
     /// ```yaml

@@ -40,7 +40,7 @@ rule! {
     /// ## Known false positives
     /// A device that really answers calls is no client but a `service`, or an `external_system`. A step whose `protocol` lets the
     /// server speak first, such as `websocket` or `webhook`, is not reported.
-    "waits-for-client": Warning, Architecture, Recommended, since "0.2.0", check
+    "waits-for-client": Warning, Architecture, Recommended, on Reliability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -9,7 +9,8 @@ rule! {
     /// ## Why
     /// A worker takes work from a queue or a schedule, when it has time: that is what makes it safe to have few of them and to
     /// restart them at will. A caller that waits for one has neither a queue that holds the work meanwhile nor an interface
-    /// that is made for being called; it waits behind all other work, and loses its own when the worker restarts.
+    /// that is made for being called; it waits behind all other work, and loses its own when the worker restarts (Hohpe and
+    /// Woolf, *Enterprise Integration Patterns*, 2003, "Competing Consumers").
     ///
     /// ## Example
     /// ```yaml

@@ -48,7 +48,7 @@ rule! {
     ///
     /// ## When to allow it
     /// When the caller can do nothing without the answer, and everything on the way is made for long requests.
-    "write-api-blocks": Warning, Architecture, Recommended, since "0.2.0", check
+    "write-api-blocks": Warning, Architecture, Recommended, on Performance, since "0.2.0", check
 }
 
 /// From how many seconds on it is reported.

@@ -31,7 +31,7 @@ rule! {
     /// data:
     ///   offer: { size: 1 KB, stored_in: offers, cached_in: hot, retention: 7 days }
     /// ```
-    "cache-outlives-retention": Warning, Data, Recommended, since "0.2.0", check
+    "cache-outlives-retention": Warning, Data, Recommended, on Security, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -51,7 +51,7 @@ rule! {
     ///
     /// ## Known false positives
     /// Data that is kept as evidence only. What is stored where telemetry or history is collected is not reported.
-    "data-never-read": Warning, Data, Recommended, at Design, since "0.2.0", check
+    "data-never-read": Warning, Data, Recommended, at Design, on Cost, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -49,7 +49,7 @@ rule! {
     ///
     /// ## Known false positives
     /// Data that is loaded once and stays as it is. Say how much there is with `count:`, and nothing is reported.
-    "data-never-written": Warning, Data, Recommended, at Design, since "0.2.0", check
+    "data-never-written": Warning, Data, Recommended, at Design, on Consistency, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -39,7 +39,7 @@ rule! {
     ///
     /// ## Known false positives
     /// Measurements in a store that knows them by their time alone: mark the time as `sort_key`.
-    "data-without-key": Warning, Data, Recommended, at Design, since "0.2.0", check
+    "data-without-key": Warning, Data, Recommended, at Design, on Consistency, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -45,7 +45,7 @@ rule! {
     ///
     /// ## When to allow it
     /// When there will never be more than some thousand records.
-    "missing-index-for-access": Warning, Data, Recommended, at Design, since "0.2.0", check
+    "missing-index-for-access": Warning, Data, Recommended, at Design, on Performance, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

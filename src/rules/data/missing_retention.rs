@@ -39,7 +39,7 @@ rule! {
     /// flows:
     ///   measure: { rate: 500 / s, steps: ["sensor -> app: POST /readings", "app -> readings: insert"] }
     /// ```
-    "missing-retention": Warning, Data, Recommended, at Design, since "0.2.0", check
+    "missing-retention": Warning, Data, Recommended, at Design, on Cost, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -31,7 +31,7 @@ rule! {
     ///
     /// ## Known false positives
     /// Prices that are only estimated, as in simulations.
-    "money-as-float": Warning, Data, Recommended, since "0.2.0", check
+    "money-as-float": Warning, Data, Recommended, on Consistency, since "0.2.0", check
 }
 
 /// The last word of a name that speaks of money.

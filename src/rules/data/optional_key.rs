@@ -28,7 +28,7 @@ rule! {
     /// data:
     ///   item: { fields: { id: "uuid, key", code: "string(8), unique, optional" }, stored_in: store }
     /// ```
-    "optional-key": Warning, Data, Minimal, since "0.2.0", check
+    "optional-key": Warning, Data, Minimal, on Consistency, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

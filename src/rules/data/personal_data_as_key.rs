@@ -29,7 +29,7 @@ rule! {
     /// data:
     ///   person: { fields: { id: "uuid, key", email: "string(120), unique, personal" }, stored_in: people, sensitivity: personal }
     /// ```
-    "personal-data-as-key": Warning, Data, Strict, since "0.2.0", check
+    "personal-data-as-key": Warning, Data, Strict, on Security, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -34,7 +34,7 @@ rule! {
     /// data:
     ///   note: { size: 100 KB, stored_in: notes }
     /// ```
-    "record-exceeds-store-limit": Error, Data, Recommended, since "0.2.0", check
+    "record-exceeds-store-limit": Error, Data, Recommended, on Scalability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

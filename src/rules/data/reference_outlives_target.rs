@@ -38,7 +38,7 @@ rule! {
     ///     stored_in: store
     ///     retention: 10 years
     /// ```
-    "reference-outlives-target": Warning, Data, Recommended, since "0.2.0", check
+    "reference-outlives-target": Warning, Data, Recommended, on Consistency, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

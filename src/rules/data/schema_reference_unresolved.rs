@@ -32,7 +32,7 @@ rule! {
     ///
     /// ## Known false positives
     /// Data that another system keeps. Describe it all the same, with that system under `stored_in`.
-    "schema-reference-unresolved": Info, Data, Strict, since "0.2.0", check
+    "schema-reference-unresolved": Info, Data, Strict, on Consistency, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -30,7 +30,7 @@ rule! {
     /// data:
     ///   cart: { fields: { session: "uuid, key", items: "list(int64)" }, stored_in: carts }
     /// ```
-    "shard-key-not-a-field": Warning, Data, Recommended, since "0.2.0", check
+    "shard-key-not-a-field": Warning, Data, Recommended, on Scalability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -8,7 +8,9 @@ rule! {
     ///
     /// ## Why
     /// Storage, bandwidth, memory of caches and most of the bill are a number of records times their size: without the
-    /// size none of them can be computed, and the sums for the whole system are too low without anybody noticing.
+    /// size none of them can be computed, and the sums for the whole system are too low without anybody noticing. Such
+    /// estimates are how designs are compared before they are built (Dean, *Designs, Lessons and Advice from Building Large
+    /// Distributed Systems*, LADIS 2009).
     ///
     /// ## Example
     /// ```yaml
@@ -30,7 +32,7 @@ rule! {
     /// data:
     ///   link: { stored_in: links, rate: 40 / s, retention: 5 years, size: 500 B }
     /// ```
-    "size-unknown": Warning, Data, Recommended, at Design, since "0.2.0", check
+    "size-unknown": Warning, Data, Recommended, at Design, on Scalability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

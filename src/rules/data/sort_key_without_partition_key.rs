@@ -31,7 +31,7 @@ rule! {
     ///
     /// ## Known false positives
     /// Measurements that are known by their time alone. Records whose only marked field is the time are not reported.
-    "sort-key-without-partition-key": Warning, Data, Recommended, since "0.2.0", check
+    "sort-key-without-partition-key": Warning, Data, Recommended, on Performance, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -38,7 +38,7 @@ rule! {
     ///
     /// ## Known false positives
     /// A program that writes to its own disk. Say so with `stateless: false`, or with `storage:`, and nothing is reported.
-    "store-kind-mismatch": Warning, Data, Recommended, since "0.2.0", check
+    "store-kind-mismatch": Warning, Data, Recommended, on Performance, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

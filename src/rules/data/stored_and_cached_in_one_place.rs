@@ -7,7 +7,8 @@ rule! {
     ///
     /// ## Why
     /// What is under `stored_in` must not be lost, what is under `cached_in` may be: one component cannot be both for the same
-    /// data. Its room is counted twice, and nobody can tell whether it needs a backup.
+    /// data. Its room is counted twice, and nobody can tell whether it needs a backup. Kleppmann, *Designing Data-Intensive
+    /// Applications*, 2017, part III, tells systems of record from derived data.
     ///
     /// ## Example
     /// ```yaml

@@ -38,7 +38,7 @@ rule! {
     ///
     /// ## Known false positives
     /// Records that are split between stores, each in one of them. Stores in different regions are not reported.
-    "two-sources-of-truth": Warning, Data, Recommended, since "0.2.0", check
+    "two-sources-of-truth": Warning, Data, Recommended, on Consistency, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

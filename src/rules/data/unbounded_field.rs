@@ -42,7 +42,7 @@ rule! {
     /// flows:
     ///   add: { api: add, steps: ["browser -> app: POST /notes", "app -> notes: insert"] }
     /// ```
-    "unbounded-field": Warning, Data, Recommended, at Design, since "0.2.0", check
+    "unbounded-field": Warning, Data, Recommended, at Design, on Scalability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -1,6 +1,5 @@
 use crate::diagnostic::Diagnostic;
 use crate::rules::Case;
-use crate::rules::places::Places;
 use crate::rules::rule::rule;
 use std::collections::BTreeSet;
 
@@ -47,7 +46,7 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     if !case.is_sound {
         return;
     }
-    let places = Places::new(case);
+    let places = case.places();
     let mut told: BTreeSet<(u32, u32)> = BTreeSet::new();
     for (_, flow, calls) in case.interactive_flows() {
         for call in calls.calls.iter().filter(|call| call.waits) {

@@ -32,7 +32,7 @@ rule! {
     ///   open: { steps: ["browser -> app: GET /"] }
     /// rules: { stage: sketch, autoscaling-without-limit: warning }
     /// ```
-    "autoscaling-without-limit": Warning, Operations, Recommended, at Production, since "0.2.0", check
+    "autoscaling-without-limit": Warning, Operations, Recommended, at Production, on Cost, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -11,7 +11,8 @@ rule! {
     ///
     /// ## Why
     /// A chance of 0%, a cache that answers everything, a flow that never runs: what is drawn is not what happens. Either a number
-    /// is wrong, and with it the load and the cost of everything behind it, or the component is paid for and idle.
+    /// is wrong, and with it the load and the cost of everything behind it, or the component is paid for and idle (AWS Well-Architected
+    /// Framework, Cost Optimization Pillar, "Decommission resources").
     ///
     /// ## Example
     /// ```yaml
@@ -46,7 +47,7 @@ rule! {
     ///
     /// ## Known false positives
     /// What only fallbacks call is idle by design and not reported.
-    "idle-component": Warning, Operations, Recommended, since "0.2.0", check
+    "idle-component": Warning, Operations, Recommended, on Cost, since "0.2.0", check
 }
 
 /// Adds all that is called when calls fail.

@@ -40,7 +40,7 @@ rule! {
     /// ## Known false positives
     /// What is needed for other reasons than requests, connections and bandwidth. Stores are not judged, because they may be
     /// there for their disks, nor what carries a hundred megabits and more when its `bandwidth` is not said.
-    "over-provisioned": Warning, Operations, Strict, at Design, since "0.2.0", check
+    "over-provisioned": Warning, Operations, Strict, at Design, on Cost, since "0.2.0", check
 }
 
 /// What always stays, so that one may fail while another is replaced.

@@ -1,6 +1,5 @@
 use crate::diagnostic::Diagnostic;
 use crate::rules::Case;
-use crate::rules::places::Places;
 use crate::rules::rule::rule;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,14 +40,14 @@ rule! {
     ///
     /// ## When to allow it
     /// When data may not leave a country, or when the few users abroad can wait.
-    "single-region-for-global-users": Warning, Operations, Recommended, at Design, since "0.2.0", check
+    "single-region-for-global-users": Warning, Operations, Recommended, at Design, on Performance, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     if !case.is_sound {
         return;
     }
-    let places = Places::new(case);
+    let places = case.places();
     // For each client, the first component on each way that is not everywhere anyway.
     let mut far: BTreeMap<u32, (BTreeSet<&str>, u32, usize)> = BTreeMap::new();
     for (_, _, calls) in case.interactive_flows() {

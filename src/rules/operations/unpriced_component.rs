@@ -38,7 +38,7 @@ rule! {
     ///   open: { rate: 10 / s, steps: ["browser -> app: GET /", "app -> links: select"] }
     /// rules: { stage: sketch, unpriced-component: warning }
     /// ```
-    "unpriced-component": Warning, Operations, Recommended, at Design, since "0.2.0", check
+    "unpriced-component": Warning, Operations, Recommended, at Design, on Cost, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

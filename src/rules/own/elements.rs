@@ -66,9 +66,9 @@ fn info(find: Find) -> RecordInfo {
     }
 }
 
-/// The keys that the elements of a section may have.
-pub(super) fn keys(find: Find) -> &'static [&'static str] {
-    info(find).keys
+/// Whether the elements of a section may have a key. Keys of the project's own begin with `x-`.
+pub(super) fn may_have(find: Find, key: &str) -> bool {
+    key.starts_with("x-") || info(find).keys.contains(&key)
 }
 
 /// What is said of a key that they cannot have.

@@ -73,6 +73,10 @@ impl<'a, 'm, 't> Matcher<'a, 'm, 't> {
                 self.members.get(group).is_some_and(|members| members.contains(element.name.text))
             })
             && part.has.iter().all(|key| elements::value(self.find, element.node, key.text).is_some())
+            && part
+                .is
+                .iter()
+                .all(|asked| asked.value.iter().any(|wanted| written(asked.name.text, wanted.text)))
     }
 
     /// Reports names that are none, and questions that make no sense for what is looked at.
@@ -107,8 +111,9 @@ fn review_part(case: &Case<'_, '_>, find: Find, part: &Match<'_>, out: &mut Vec<
         }
     }
     // A shared rule may speak of groups that only some designs have, but not of keys that none can have.
-    for key in part.has.iter().filter(|key| !elements::keys(find).contains(&key.text)) {
-        out.push(elements::unknown_key(find, *key));
+    let keys = part.has.iter().copied().chain(part.is.iter().map(|asked| asked.name));
+    for key in keys.filter(|key| !elements::may_have(find, key.text)) {
+        out.push(elements::unknown_key(find, key));
     }
     let of_components = [("trait", &part.traits), ("tech", &part.tech), ("group", &part.group)];
     for (key, names) in of_components {

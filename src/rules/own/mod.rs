@@ -7,6 +7,7 @@ mod elements;
 mod matching;
 mod message;
 mod running;
+mod summary;
 
 use super::Case;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -39,12 +40,15 @@ impl Facts {
         rules.map(|entry| Self::of_rule(entry)).collect()
     }
 
-    fn of_rule(entry: &Entry<'_, OwnRule<'_>>) -> Self {
+    /// The facts of one rule.
+    pub fn of_rule(entry: &Entry<'_, OwnRule<'_>>) -> Self {
         let rule = &entry.value;
         let text = |text: Option<crate::spec::values::Text<'_>>| text.map(|text| text.text.to_owned());
         Self {
             name: entry.name.text.to_owned(),
-            summary: text(rule.message).unwrap_or_else(|| "A rule of this project's own.".to_owned()),
+            summary: text(rule.message)
+                .or_else(|| summary::of(rule))
+                .unwrap_or_else(|| "A rule of this project's own.".to_owned()),
             help: text(rule.help).unwrap_or_default(),
             quality: rule.quality.map(|quality| quality.value),
             severity: match rule.severity.map(|severity| severity.value) {
@@ -120,9 +124,8 @@ fn review_rule(case: &Case<'_, '_>, entry: &Entry<'_, OwnRule<'_>>, out: &mut Ve
         out.push(invalid(depth.span(), "only flows have calls within calls", "write `find: flows`"));
     }
     if let Some(find) = rule.find {
-        let keys = elements::keys(find.value);
         let named = rule.needs.iter().copied().chain(rule.allowed.iter().map(|allowed| allowed.name));
-        for key in named.filter(|key| !keys.contains(&key.text)) {
+        for key in named.filter(|key| !elements::may_have(find.value, key.text)) {
             out.push(elements::unknown_key(find.value, key));
         }
         if let Some(only) = &rule.only {

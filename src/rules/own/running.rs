@@ -64,7 +64,7 @@ fn with_help(mut finding: Diagnostic, help: impl FnOnce() -> String) -> Diagnost
 
 fn allowed(run: &Run<'_, '_, '_>, find: Find, element: &Element<'_>, out: &mut Vec<Diagnostic>) {
     let technology = |name: &str| run.case.catalog.technology(name).map(|known| known.id);
-    for entry in &run.entry.value.allowed {
+    for entry in run.entry.value.allowed.iter() {
         let key = entry.name.text;
         let words: Vec<&str> = entry.value.iter().map(|text| text.text).collect();
         let is_allowed = |text: &str| {

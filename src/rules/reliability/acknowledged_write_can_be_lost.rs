@@ -54,7 +54,7 @@ rule! {
     ///
     /// ## When to allow it
     /// When the requirement grants the loss of the last moments.
-    "acknowledged-write-can-be-lost": Warning, Reliability, Recommended, at Design, since "0.2.0", check
+    "acknowledged-write-can-be-lost": Warning, Reliability, Recommended, at Design, on Durability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

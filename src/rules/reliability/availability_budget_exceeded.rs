@@ -49,7 +49,7 @@ rule! {
     ///       - browser -> guard -> app: POST /payments
     ///       - app ~> bank: charge the card
     /// ```
-    "availability-budget-exceeded": Error, Reliability, Recommended, at Design, since "0.2.0", check
+    "availability-budget-exceeded": Error, Reliability, Recommended, at Design, on Availability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -37,7 +37,7 @@ rule! {
     /// flows:
     ///   buy: { rate: 10 / s, steps: ["browser -> app -> orders: insert"] }
     /// ```
-    "backup-never-tested": Warning, Reliability, Recommended, at Production, since "0.2.0", check
+    "backup-never-tested": Warning, Reliability, Recommended, at Production, on Durability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -7,7 +7,8 @@ rule! {
     /// A queue that puts what cannot be handled back into itself.
     ///
     /// ## Why
-    /// A message that cannot be handled comes back at once, and fails again, for as long as there is power.
+    /// A message that cannot be handled comes back at once, and fails again, for as long as there is power. RabbitMQ's documentation
+    /// of dead letter exchanges warns of such cycles.
     ///
     /// ## Example
     /// ```yaml

@@ -53,7 +53,7 @@ rule! {
     ///
     /// ## When to allow it
     /// When the storage below keeps several copies: say how many nines of `durability` it has.
-    "durability-below-target": Warning, Reliability, Recommended, at Design, since "0.2.0", check
+    "durability-below-target": Warning, Reliability, Recommended, at Design, on Durability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

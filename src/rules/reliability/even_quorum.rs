@@ -32,7 +32,7 @@ rule! {
     /// flows:
     ///   lock: { rate: 10 / s, steps: ["browser -> app -> locks: take the lock"] }
     /// ```
-    "even-quorum": Info, Reliability, Strict, since "0.2.0", check
+    "even-quorum": Info, Reliability, Strict, on Availability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

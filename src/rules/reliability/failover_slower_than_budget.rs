@@ -55,7 +55,7 @@ rule! {
     ///
     /// ## When to allow it
     /// When the promise is kept over a year and not in each month.
-    "failover-slower-than-budget": Warning, Reliability, Recommended, at Design, since "0.2.0", check
+    "failover-slower-than-budget": Warning, Reliability, Recommended, at Design, on Availability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

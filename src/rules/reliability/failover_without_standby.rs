@@ -9,7 +9,8 @@ rule! {
     ///
     /// ## Why
     /// A failover needs something that takes over. With one instance there is nothing, and the availability that is computed with the
-    /// failover is better than what will be there.
+    /// failover is better than what will be there. In a failover one of the followers is promoted (Kleppmann, *Designing
+    /// Data-Intensive Applications*, 2017, chapter 5, "Handling Node Outages").
     ///
     /// ## Example
     /// ```yaml
@@ -31,7 +32,7 @@ rule! {
     /// flows:
     ///   open: { rate: 10 / s, steps: ["browser -> app: GET /"] }
     /// ```
-    "failover-without-standby": Warning, Reliability, Recommended, since "0.2.0", check
+    "failover-without-standby": Warning, Reliability, Recommended, on Availability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -45,7 +45,7 @@ rule! {
     ///         timeout: 300 ms
     ///         fallback: show the last price that was seen
     /// ```
-    "fallback-to-the-same": Warning, Reliability, Recommended, since "0.2.0", check
+    "fallback-to-the-same": Warning, Reliability, Recommended, on Availability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -42,7 +42,7 @@ rule! {
     ///
     /// ## When to allow it
     /// When everything in it can be made anew from elsewhere.
-    "missing-backup": Warning, Reliability, Recommended, at Production, since "0.2.0", check
+    "missing-backup": Warning, Reliability, Recommended, at Production, on Durability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

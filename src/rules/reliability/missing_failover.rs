@@ -47,7 +47,7 @@ rule! {
     ///
     /// ## Known false positives
     /// Stores that choose a new leader by themselves. Say how long that takes: it is a part of the availability that is computed.
-    "missing-failover": Warning, Reliability, Recommended, at Design, since "0.2.0", check
+    "missing-failover": Warning, Reliability, Recommended, at Design, on Availability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -57,7 +57,7 @@ rule! {
     ///
     /// ## When to allow it
     /// When the other system is what the flow is for, and promises more than the requirement asks.
-    "missing-graceful-degradation": Warning, Reliability, Strict, at Design, since "0.2.0", check
+    "missing-graceful-degradation": Warning, Reliability, Strict, at Design, on Availability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -34,7 +34,7 @@ rule! {
     /// flows:
     ///   open: { rate: 10 / s, steps: ["browser -> edge -> app: GET /"] }
     /// ```
-    "missing-health-check": Warning, Reliability, Recommended, at Production, since "0.2.0", check
+    "missing-health-check": Warning, Reliability, Recommended, at Production, on Operability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -40,7 +40,7 @@ rule! {
     ///
     /// ## Known false positives
     /// Managed services and what others run are watched by those who run them, and not asked for.
-    "missing-monitoring": Warning, Reliability, Recommended, at Production, since "0.2.0", check
+    "missing-monitoring": Warning, Reliability, Recommended, at Production, on Operability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

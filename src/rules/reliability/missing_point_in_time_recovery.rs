@@ -62,7 +62,7 @@ rule! {
     ///       - app -> orders: insert
     ///         writes: [order]
     /// ```
-    "missing-point-in-time-recovery": Warning, Reliability, Recommended, at Production, since "0.2.0", check
+    "missing-point-in-time-recovery": Warning, Reliability, Recommended, at Production, on Durability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -37,7 +37,7 @@ rule! {
     ///   ask: { rate: 10 / s, steps: [browser ~> jobs] }
     ///   work: { on: jobs, steps: [jobs ~> worker] }
     /// ```
-    "queue-not-durable": Warning, Reliability, Recommended, since "0.2.0", check
+    "queue-not-durable": Warning, Reliability, Recommended, on Durability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

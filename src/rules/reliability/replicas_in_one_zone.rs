@@ -44,7 +44,7 @@ rule! {
     ///
     /// ## When to allow it
     /// When instances must be near each other, and the whole is there a second time elsewhere.
-    "replicas-in-one-zone": Warning, Reliability, Recommended, at Design, since "0.2.0", check
+    "replicas-in-one-zone": Warning, Reliability, Recommended, at Design, on Availability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
@@ -60,22 +60,22 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     if zones.len() < 2 {
         return;
     }
-    let places = support::places(case);
+    let places = case.places();
     for (index, (flow, requirement)) in support::needed_by(case, &protected) {
         let Some(component) = support::component(case, index) else { continue };
-        let Some([place]) = places.get(index as usize).map(Vec::as_slice) else { continue };
+        let Some(place) = places.only_zone(index) else { continue };
         let instances = support::instances(case, component).filter(|instances| *instances > 1.0);
-        let (Some(instances), true) = (instances, zones.contains(place.text)) else { continue };
+        let (Some(instances), true) = (instances, zones.contains(place)) else { continue };
         let name = case.component_name(index);
-        let span = cause::fact(case, index, &["zones"]).unwrap_or(place.span);
+        let Some(span) = cause::fact(case, index, &["zones"]) else { continue };
         let message = format!(
             "all {} instances of `{name}` stand in `{}`, so that `{}` fails with that zone",
             hops::count(instances),
-            place.text,
+            place,
             flow.text
         );
-        let other = zones.iter().find(|zone| **zone != place.text).copied().unwrap_or_default();
-        let help = format!("spread them: `zones: [{}, {other}]` on `components.{name}`", place.text);
+        let other = zones.iter().find(|zone| **zone != place).copied().unwrap_or_default();
+        let help = format!("spread them: `zones: [{}, {other}]` on `components.{name}`", place);
         out.push(support::because(RULE.finding(span, message).help(help), requirement, flow));
     }
 }

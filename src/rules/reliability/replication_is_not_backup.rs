@@ -58,7 +58,7 @@ rule! {
     ///       - app -> orders: insert
     ///         writes: [order]
     /// ```
-    "replication-is-not-backup": Warning, Reliability, Recommended, at Design, since "0.2.0", check
+    "replication-is-not-backup": Warning, Reliability, Recommended, at Design, on Durability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

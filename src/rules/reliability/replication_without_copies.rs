@@ -9,7 +9,8 @@ rule! {
     ///
     /// ## Why
     /// Copies in the same instance are lost with it. Either the number of instances is wrong, or the replication is a wish; availability
-    /// and durability are computed for the one instance.
+    /// and durability are computed for the one instance. Replication means keeping copies on several machines (Kleppmann, *Designing
+    /// Data-Intensive Applications*, 2017, chapter 5).
     ///
     /// ## Example
     /// ```yaml
@@ -33,7 +34,7 @@ rule! {
     /// flows:
     ///   buy: { rate: 10 / s, steps: ["browser -> app -> orders: insert"] }
     /// ```
-    "replication-without-copies": Warning, Reliability, Recommended, since "0.2.0", check
+    "replication-without-copies": Warning, Reliability, Recommended, on Availability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

@@ -2,7 +2,7 @@ use super::support;
 use crate::diagnostic::Diagnostic;
 use crate::rules::Case;
 use crate::rules::rule::rule;
-use crate::rules::{cause, hops};
+use crate::rules::{cause, hops, redundancy};
 use crate::spec::component::Component;
 use crate::spec::component_parts::FailoverMode;
 use crate::spec::values::Name;
@@ -51,7 +51,7 @@ rule! {
     ///
     /// ## When to allow it
     /// When an outage for as long as a new instance takes is within what the requirement grants.
-    "single-point-of-failure": Warning, Reliability, Recommended, at Design, since "0.2.0", check
+    "single-point-of-failure": Warning, Reliability, Recommended, at Design, on Availability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
@@ -60,7 +60,7 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let Some(numbers) = case.numbers() else { return };
-    let places = support::places(case);
+    let places = case.places();
     // That a flow cannot do without a cache is a mistake of its own.
     let copies = support::only_copies(case);
     let mut found: BTreeMap<u32, Vec<(Name<'_>, Name<'_>)>> = BTreeMap::new();
@@ -77,13 +77,14 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         }
     }
     for (index, flows) in found {
-        let spread = places.get(index as usize).map_or(0, Vec::len);
         let (Some(component), [(flow, requirement), others @ ..]) =
             (support::component(case, index), flows.as_slice())
         else {
             continue;
         };
-        let Some(instances) = alone(case, index, component).filter(|_| spread < 2) else { continue };
+        let Some(instances) = alone(case, index, component).filter(|_| !places.is_spread(index)) else {
+            continue;
+        };
         let Some(span) = cause::fact(case, index, &["needed", "replicas"]) else { continue };
         let name = case.component_name(index);
         let more = match others.len() {
@@ -109,7 +110,10 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
             );
             (format!("`{flow_name}`{more} fails whenever the only instance of `{name}` is down"), help)
         };
-        out.push(support::because(RULE.finding(span, message).help(help), *requirement, *flow));
+        let needed = component.needed.as_ref().and_then(|needed| case.central(&needed.written));
+        let enough = instances.max(needed.unwrap_or(1.0)) + 1.0;
+        let finding = redundancy::mended_by(RULE.finding(span, message).help(help), case, index, enough);
+        out.push(support::because(finding, *requirement, *flow));
     }
 }
 

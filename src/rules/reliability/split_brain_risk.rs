@@ -38,7 +38,7 @@ rule! {
     ///
     /// ## Known false positives
     /// Followers that only answer reads while others are down are `active-passive`: what counts is who takes writes.
-    "split-brain-risk": Warning, Reliability, Recommended, since "0.2.0", check
+    "split-brain-risk": Warning, Reliability, Recommended, on Consistency, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

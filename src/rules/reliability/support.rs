@@ -1,6 +1,6 @@
 //! What rules of reliability have in common: what must be up or last, what a flow cannot do without, who takes messages.
 
-pub use crate::rules::instances::{component, failover, instances, is_own, places};
+pub use crate::rules::instances::{component, failover, instances, is_own};
 pub use crate::rules::messages::{Taken, keeps_order, put_back, taken};
 
 use crate::diagnostic::Diagnostic;

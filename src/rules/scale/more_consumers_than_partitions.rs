@@ -52,6 +52,9 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         let shards = case.component(index)?.shards.as_ref().filter(|_| case.has(index, "keeps_log"))?;
         Some((case.central(&shards.written)?, shards.span()))
     };
+    if !(0..).zip(&case.design.components).any(|(index, _)| partitions(index).is_some()) {
+        return;
+    }
     // For each consumer, all that it takes from; it is idle only when all of that has too few partitions.
     let mut sources: BTreeMap<u32, Vec<Option<u32>>> = BTreeMap::new();
     for (flow, calls) in case.design.flows.iter().zip(case.calls()) {

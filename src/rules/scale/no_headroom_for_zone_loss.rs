@@ -1,7 +1,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::rules::places::Places;
 use crate::rules::rule::rule;
-use crate::rules::{Case, Numbers, cause};
+use crate::rules::{Case, Numbers, cause, redundancy};
 use crate::spec::component_parts::Replicas;
 
 rule! {
@@ -38,7 +38,7 @@ rule! {
     ///
     /// ## When to allow it
     /// When it is agreed that the peak may be served slowly while a zone is away.
-    "no-headroom-for-zone-loss": Warning, Scale, Recommended, at Design, since "0.2.0", check
+    "no-headroom-for-zone-loss": Warning, Scale, Recommended, at Design, on Availability, since "0.2.0", check
 }
 
 /// How many of some instances are left, at worst, when so many of the zones are lost.
@@ -101,7 +101,11 @@ fn judge(
         numbers.rate(left(enough, zones, lost) * each)
     );
     let span = cause::fact(case, index, &["replicas", "capacity"])?;
-    Some(RULE.finding(span, message).help(help))
+    let finding = RULE.finding(span, message).help(help);
+    Some(match &component.replicas {
+        Some(Replicas::Count(_)) => redundancy::mended_by(finding, case, index, enough),
+        _ => finding,
+    })
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
@@ -109,7 +113,7 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let Some(numbers) = case.computed() else { return };
-    let places = Places::new(case);
+    let places = case.places();
     let count = u32::try_from(case.design.components.entries.len()).unwrap_or(u32::MAX);
-    out.extend((0..count).filter_map(|index| judge(case, numbers, &places, index)));
+    out.extend((0..count).filter_map(|index| judge(case, numbers, places, index)));
 }

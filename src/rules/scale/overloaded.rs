@@ -12,7 +12,7 @@ rule! {
     /// ## Why
     /// Once more arrives than is served, the line in front of it grows for as long as the peak lasts: there is no latency
     /// to speak of, timeouts expire, and their retries make it worse. By queueing theory the wait has no bound from a
-    /// utilisation of 100% on.
+    /// utilisation of 100% on (Kleinrock, *Queueing Systems*, volume 1, 1975, section 3.2).
     ///
     /// ## Example
     /// ```yaml

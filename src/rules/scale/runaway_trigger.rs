@@ -13,7 +13,8 @@ rule! {
     /// ## Why
     /// A flow that runs `on:` a component runs once for all that arrives there. When its steps put something into that
     /// component again, or into one that triggers it through other flows, each run causes further runs. As long as that
-    /// is less than one it dies down; from one on it never does, and takes everything on its way down with it.
+    /// is less than one it dies down; from one on it never does, and takes everything on its way down with it. AWS stops
+    /// functions that do so (AWS Lambda, *Use Lambda recursive loop detection to prevent infinite loops*).
     ///
     /// ## Example
     /// ```yaml

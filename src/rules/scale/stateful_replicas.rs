@@ -29,7 +29,7 @@ rule! {
     /// flows:
     ///   open: { steps: ["browser -> app: GET /", "app -> visits: who is it?"] }
     /// ```
-    "stateful-replicas": Warning, Scale, Recommended, since "0.2.0", check
+    "stateful-replicas": Warning, Scale, Recommended, on Reliability, since "0.2.0", check
 }
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {

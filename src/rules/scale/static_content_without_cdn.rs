@@ -46,7 +46,7 @@ rule! {
     ///
     /// ## When to allow it
     /// When every file is fetched once, as with backups or exports.
-    "static-content-without-cdn": Warning, Scale, Recommended, at Design, since "0.2.0", check
+    "static-content-without-cdn": Warning, Scale, Recommended, at Design, on Performance, since "0.2.0", check
 }
 
 /// A gigabit, in bytes a second.

@@ -3,7 +3,7 @@ use crate::quantity::{Currency, Dimension, format};
 use crate::rules::Case;
 use crate::rules::rule::rule;
 use crate::source::Span;
-use crate::spec::quantities::Written;
+use crate::spec::quantities::{Quantity, Written};
 
 rule! {
     /// One instance or node that is larger than the largest machine one can rent.
@@ -48,6 +48,15 @@ const CORES: f64 = 1920.0;
 /// A fact of one instance: what it is, where it is said, the most there is, what it measures.
 type Fact<'c, 't> = (&'static str, Option<(&'c Written<'t>, Span)>, f64, Dimension);
 
+fn fact<'c, 't, M>(
+    what: &'static str,
+    stated: &'c Option<Quantity<'t, M>>,
+    most: f64,
+    dimension: Dimension,
+) -> Fact<'c, 't> {
+    (what, stated.as_ref().map(|value| (&*value.written, value.span())), most, dimension)
+}
+
 fn judge(case: &Case<'_, '_>, name: &str, facts: &[Fact<'_, '_>], out: &mut Vec<Diagnostic>) {
     for (what, stated, most, dimension) in facts {
         let Some((written, span)) = stated else { continue };
@@ -75,43 +84,18 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let facts = [
-            (
-                "memory",
-                it.memory.as_ref().map(|value| (&*value.written, value.span())),
-                MEMORY,
-                Dimension::DATA,
-            ),
-            (
-                "storage",
-                it.storage.as_ref().map(|value| (&*value.written, value.span())),
-                STORAGE,
-                Dimension::DATA,
-            ),
-            (
-                "bandwidth",
-                it.bandwidth.as_ref().map(|value| (&*value.written, value.span())),
-                BANDWIDTH,
-                Dimension::BANDWIDTH,
-            ),
+            fact("memory", &it.memory, MEMORY, Dimension::DATA),
+            fact("storage", &it.storage, STORAGE, Dimension::DATA),
+            fact("bandwidth", &it.bandwidth, BANDWIDTH, Dimension::BANDWIDTH),
         ];
         judge(case, entry.name.text, &facts, out);
     }
     for node in case.design.deployment.iter().flat_map(|deployment| &deployment.nodes) {
         let it = &node.value;
         let facts = [
-            (
-                "memory",
-                it.memory.as_ref().map(|value| (&*value.written, value.span())),
-                MEMORY,
-                Dimension::DATA,
-            ),
-            (
-                "storage",
-                it.storage.as_ref().map(|value| (&*value.written, value.span())),
-                STORAGE,
-                Dimension::DATA,
-            ),
-            ("cores", it.cores.as_ref().map(|value| (&*value.written, value.span())), CORES, Dimension::NONE),
+            fact("memory", &it.memory, MEMORY, Dimension::DATA),
+            fact("storage", &it.storage, STORAGE, Dimension::DATA),
+            fact("cores", &it.cores, CORES, Dimension::NONE),
         ];
         judge(case, node.name.text, &facts, out);
     }
