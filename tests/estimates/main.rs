@@ -2,6 +2,8 @@
 //! another program. Each says what must come out under `x-expected`, and in a comment how that is known.
 
 #[cfg(test)]
+mod accuracy;
+#[cfg(test)]
 mod compare;
 #[cfg(test)]
 mod docs;
