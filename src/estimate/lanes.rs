@@ -9,6 +9,7 @@ use super::sheet::Op;
 use crate::numerics::statistics;
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 /// Samples, and what is known of them as soon as that is asked for.
@@ -176,7 +177,13 @@ pub fn elements(op: Op, lanes: &[Lane], central: &[f64], length: usize) -> Vec<f
             let mut total = vec![0.0; length];
             // In an order that does not depend on how the design is written.
             let mut order: Vec<(f64, &Lane)> = central.iter().copied().zip(lanes).collect();
-            order.sort_by(|a, b| a.0.total_cmp(&b.0));
+            // Of those that are alike in the middle, or without end there, the samples decide.
+            let same = |a: &Lane, b: &Lane| {
+                let (a, b) = (a.values(length), b.values(length));
+                let mut pairs = a.iter().zip(b.iter()).map(|(a, b)| a.total_cmp(b));
+                pairs.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+            };
+            order.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| same(a.1, b.1)));
             for (_, lane) in order {
                 match lane {
                     Lane::Same(number) => total.iter_mut().for_each(|sum| *sum += number),
