@@ -8,6 +8,8 @@ mod compare;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod exactness;
+#[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod known;

@@ -27,7 +27,7 @@ fn missed(shapes: &[Shape]) -> Vec<String> {
             // The place is right if the share is passed between a little before and a little after it, where two cells
             // are what the reference itself may miss.
             let found = found * 1000.0;
-            let law = shape.law(Law::step_to(found * (1.0 + 2.0 * near)));
+            let law = shape.law(Law::step_to(found * (1.0 + 2.0 * near)), shape::RATE);
             let slack = 2.0 * law.step;
             let (low, high) =
                 (law.within(found * (1.0 - near) - slack), law.within(found * (1.0 + near) + slack));
@@ -170,7 +170,7 @@ fn percentiles_with_a_formula_are_those_of_the_formula() {
 fn the_other_way_is_right_where_there_is_a_formula() {
     for (what, shape, above) in formulas() {
         for end in [20.0, 60.0, 150.0] {
-            let law = shape.law(Law::step_to(end));
+            let law = shape.law(Law::step_to(end), shape::RATE);
             for t in [0.31, 0.5, 0.77, 0.93].map(|part| part * end) {
                 let (share, exact) = (law.within(t), 1.0 - above(t));
                 // A step up to two cells beside its place is all that it may miss.
@@ -191,7 +191,7 @@ fn the_other_way_is_right_where_there_is_a_formula() {
         });
         (1.0 - busy) * terms.sum::<f64>()
     };
-    let law = deterministic.law(Law::step_to(400.0));
+    let law = deterministic.law(Law::step_to(400.0), shape::RATE);
     for t in [50.0, 90.0, 170.0, 260.0] {
         assert!(
             (law.within(t) - exact(t - 35.0)).abs() < 1e-4,

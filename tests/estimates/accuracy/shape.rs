@@ -89,8 +89,8 @@ impl Shape {
         }
     }
 
-    /// The share within a time, where there is a formula.
-    fn share(&self, t: f64) -> f64 {
+    /// The share within a time, where there is a formula, when it runs so often in a second.
+    fn share(&self, t: f64, rate: f64) -> f64 {
         match self {
             Self::Exponential { mean } => -(-t / mean).exp_m1(),
             Self::Lognormal { p50, p99 } => {
@@ -111,7 +111,7 @@ impl Shape {
             }
             Self::Servers { count, service } => {
                 // P(in line or in service longer than t) by Erlang's C, as it stands in every textbook.
-                let (servers, offered) = (*count as f64, RATE * service / 1000.0);
+                let (servers, offered) = (*count as f64, rate * service / 1000.0);
                 let mut term = 1.0;
                 let mut below = 0.0;
                 for number in 0..*count {
@@ -136,61 +136,61 @@ impl Shape {
     fn after(law: &Law, time: &Self) -> Law {
         match time {
             Self::Constant(value) => law.later(*value),
-            other => law.then(&other.law(law.step)),
+            other => law.then(&other.law(law.step, RATE)),
         }
     }
 
-    /// The law on a grid of this step.
-    pub fn law(&self, step: f64) -> Law {
-        let laws = |of: &[Self]| of.iter().map(|part| part.law(step)).collect::<Vec<Law>>();
+    /// The law on a grid of this step, when it runs so often in a second.
+    pub fn law(&self, step: f64, rate: f64) -> Law {
+        let laws = |of: &[Self]| of.iter().map(|part| part.law(step, rate)).collect::<Vec<Law>>();
         match self {
             Self::OneServer { service } => {
-                let (law, mean) = (service.law(step), service.mean());
+                let (law, mean) = (service.law(step, rate), service.mean());
                 let left = match service.as_ref() {
                     // A step between two points would have the wrong area.
                     Self::Constant(value) => Law::of(step, |t| t.min(*value) / value),
                     _ => law.left(mean),
                 };
                 // The service adds up last, where a constant is a shift.
-                Self::after(&left.wait_behind(RATE * mean / 1000.0), service)
+                Self::after(&left.wait_behind(rate * mean / 1000.0), service)
             }
             // What always takes the same is a shift and no sum, so that it stays where it is.
             Self::Sequence(parts) => {
                 let fixed: f64 =
                     parts.iter().map(|part| if let Self::Constant(it) = part { *it } else { 0.0 }).sum();
                 let others = parts.iter().filter(|part| !matches!(part, Self::Constant(_)));
-                let sum = others.map(|part| part.law(step)).reduce(|sum, law| sum.then(&law));
+                let sum = others.map(|part| part.law(step, rate)).reduce(|sum, law| sum.then(&law));
                 sum.unwrap_or_else(|| Law::nothing(step)).later(fixed)
             }
             Self::All(of) => Law::nth(of.len(), &laws(of)),
             Self::First { count, of } => Law::nth(*count, &laws(of)),
-            Self::Copies { needed, of, each } => Law::nth(*needed, &vec![each.law(step); *of]),
+            Self::Copies { needed, of, each } => Law::nth(*needed, &vec![each.law(step, rate); *of]),
             Self::Either(ways) => ways
                 .iter()
-                .map(|(chance, way)| way.law(step).times(*chance))
+                .map(|(chance, way)| way.law(step, rate * chance).times(*chance))
                 .reduce(|sum, law| sum.plus(&law))
                 .unwrap(),
             Self::Again { times, each } => {
-                let law = each.law(step);
+                let law = each.law(step, rate);
                 (1..*times).fold(law.clone(), |sum, _| sum.then(&law))
             }
             Self::Cache { hit, takes, miss } => {
-                let found = Self::Constant(*takes).law(step).times(*hit);
-                found.plus(&miss.law(step).later(*takes).times(1.0 - hit))
+                let found = Self::Constant(*takes).law(step, rate).times(*hit);
+                found.plus(&miss.law(step, rate * (1.0 - hit)).later(*takes).times(1.0 - hit))
             }
             Self::Hedged { after, each } => {
-                let law = each.law(step);
+                let law = each.law(step, rate);
                 law.map(&law.later(*after), |first, second| 1.0 - (1.0 - first) * (1.0 - second))
             }
             Self::Attempts { timeout, attempts, pause, failure, each } => {
-                let law = each.law(step);
+                let law = each.law(step, rate);
                 let within = if *timeout < step * 8192.0 {
                     law.within(*timeout)
                 } else {
-                    each.law(timeout / 8192.0).within(*timeout)
+                    each.law(timeout / 8192.0, rate).within(*timeout)
                 };
                 let ended = law.cut(*timeout);
-                let too_late = Self::Constant(*timeout).law(step).times(1.0 - within);
+                let too_late = Self::Constant(*timeout).law(step, rate).times(1.0 - within);
                 let failing = ended.times(*failure).plus(&too_late);
                 let succeeding = ended.times(1.0 - failure);
                 let mut begins = Law::nothing(step);
@@ -202,7 +202,7 @@ impl Shape {
                 let fails = failure * within + (1.0 - within);
                 law.times(1.0 / (1.0 - fails.powi(*attempts as i32)))
             }
-            leaf => Law::of(step, |t| leaf.share(t)),
+            leaf => Law::of(step, |t| leaf.share(t, rate)),
         }
     }
 }
