@@ -13,6 +13,7 @@ mod closed;
 mod cold;
 mod cost;
 pub mod derivation;
+mod ends;
 pub mod evaluation;
 mod expiry;
 mod facts;

@@ -365,3 +365,44 @@ flows:
     assert!(found("1k rps").contains("stated-differs-from-derived"));
     assert!(!found("400 rps").contains("stated-differs-from-derived"));
 }
+
+#[test]
+fn an_explanation_bounds_what_rests_on_several_ranges() {
+    let folder = Folder::with(&design(
+        "\
+assumptions:
+  people: 1..4
+  pages: 2..8
+  left: 1..3
+  volume: people * pages / (1 + left) - people
+  alone: people * 2
+components:
+  browser: client
+",
+    ));
+    let text = folder.run(&["explain", "a.yaml", "assumptions.volume"]).out;
+    // 1 x 2 / 4 - 4 and 4 x 8 / 2 - 1: people are few in one place and many in the other.
+    assert!(text.contains("interval arithmetic") && text.contains("-3.5 to 15"), "{text}");
+    let json = folder.run(&["explain", "a.yaml", "assumptions.volume", "--format", "json"]).out;
+    let bound = &matches_schema(&json)["explanation"]["bound"];
+    assert!((bound["low"].as_f64().unwrap() + 3.5).abs() < 1e-9, "{bound}");
+    assert!((bound["high"].as_f64().unwrap() - 15.0).abs() < 1e-9, "{bound}");
+    // One range needs no bound but itself.
+    assert!(!folder.run(&["explain", "a.yaml", "assumptions.alone"]).out.contains("interval arithmetic"));
+}
+
+#[test]
+fn the_weights_of_a_choice_do_not_make_it_a_share() {
+    let folder = Folder::with(&design(
+        "\
+assumptions:
+  visits: choice(2, 50%, 8, 50%)
+  part: choice(20%, 1, 40%, 1)
+components:
+  browser: client
+",
+    ));
+    let shown = |name: &str| folder.run(&["estimate", "a.yaml", name]).out;
+    assert!(shown("assumptions.visits").contains("2 (2..8)"), "{}", shown("assumptions.visits"));
+    assert!(shown("assumptions.part").contains("20% (20%..40%)"), "{}", shown("assumptions.part"));
+}

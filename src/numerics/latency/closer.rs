@@ -42,8 +42,7 @@ impl Grid {
     fn closer(&self, time: &Time, shift: f64, points: &Points) -> Option<Law> {
         let masses = points.shares.windows(2).map(|pair| pair.iter().rev().copied().reduce(|a, b| a - b));
         let most: f64 = masses.clone().flatten().fold(0.0, f64::max);
-        let last =
-            masses.enumerate().filter(|(_, mass)| mass.is_some_and(|mass| mass > 0.25 * most)).last()?.0;
+        let last = masses.enumerate().rfind(|(_, mass)| mass.is_some_and(|mass| mass > 0.25 * most))?.0;
         let cells = (last + 2).next_power_of_two().min(self.cells);
         let end = self.step * cells as f64;
         let fine = Grid::new(end, (PARTS * cells).min(MOST), self.level)?;
