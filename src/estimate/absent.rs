@@ -43,6 +43,14 @@ pub fn why(model: &Model<'_>, subject: Subject, name: &str) -> Missing {
         (Subject::Component(_), "concurrency") => {
             (format!("what calls {id}"), format!("describe flows that call `{id}`"))
         }
+        (Subject::Component(_), "durability.all") => (
+            format!("over how many groups of disks {id} spreads its data"),
+            format!("state `placement_groups` on `{path}`"),
+        ),
+        (Subject::Component(_), _) if name.starts_with("amplification") => (
+            format!("how {id} keeps copies"),
+            format!("state `replicas` and `replication`, `quorum`, or `erasure_coding` on `{path}`"),
+        ),
         (Subject::Component(_), "durability") => (
             format!("how safe what {id} keeps is"),
             format!("state `durability`, or `copy_failures` and `rebuild_time`, on `{path}`"),

@@ -124,7 +124,7 @@ pub fn add<'m, 't>(
                 let what = format!("the size of what goes from {from} to {to}");
                 builder.lacking(Dimension::BANDWIDTH, what, help, None)
             }
-            false => builder.sheet.sum(&traffic.bytes, Dimension::BANDWIDTH),
+            false => together(builder, &traffic.bytes),
         };
         builder.own(subject, "bandwidth", bytes);
     }
@@ -135,6 +135,14 @@ pub fn add<'m, 't>(
         }
     }
     average
+}
+
+/// The sum, as a number of its own: what one sends and another receives is nobody's before it is either's.
+fn together(builder: &mut Builder<'_, '_>, parts: &[Value]) -> Value {
+    match parts {
+        [only] => builder.sheet.same(*only),
+        several => builder.sheet.sum(several, Dimension::BANDWIDTH),
+    }
 }
 
 fn component_bytes(
@@ -155,7 +163,7 @@ fn component_bytes(
                 let what = format!("the size of what {id} receives and sends");
                 builder.lacking(Dimension::BANDWIDTH, what, help, None)
             }
-            false => builder.sheet.sum(parts, Dimension::BANDWIDTH),
+            false => together(builder, parts),
         };
         let value = builder.own(subject, name, value);
         if builder.sheet.is_known(value) {

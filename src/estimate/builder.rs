@@ -1,7 +1,7 @@
 //! Model → sheet: what every estimator needs to add its numbers.
 
 use super::label::{Key, Label, Missing, Subject};
-use super::sheet::{Draw, Sheet, Value};
+use super::sheet::{Draw, Formula, Sheet, Value};
 use super::table::{Mixer, Table};
 use crate::catalog::{Catalog, Number, Owner, Technology};
 use crate::model::Model;
@@ -84,9 +84,30 @@ struct Place<'p> {
     intervals: u32,
 }
 
+const CHOICE: Formula = Formula {
+    model: "one of several values",
+    text: "one of several values by their weights",
+    exact: true,
+    work: 0.0,
+    apply: |inputs| match inputs {
+        [which, pairs @ ..] => quantity::choose(pairs, *which).unwrap_or(f64::NAN),
+        [] => f64::NAN,
+    },
+};
+
 impl<'p> Place<'p> {
     fn new(name: &'p str) -> Self {
         Self { name, stream: name, likelihood: None, intervals: 0 }
+    }
+
+    /// What the next input is called, and what it is seeded with.
+    fn next(&mut self) -> (String, String) {
+        self.intervals += 1;
+        let numbered = |name: &str| match self.intervals {
+            1 => name.to_owned(),
+            several => format!("{name}#{several}"),
+        };
+        (numbered(self.name), numbered(self.stream))
     }
 }
 
@@ -336,6 +357,7 @@ impl<'m, 't> Builder<'m, 't> {
                     call.arguments.iter().map(|argument| self.expr(argument, place)).collect();
                 let first = inputs.first().map_or(Dimension::NONE, |input| self.sheet.dimension(*input));
                 match (quantity::Function::find(call.name.text), call.name.text) {
+                    (Some(_), "choice") => self.choice(&inputs, first, place),
                     (Some(_), "max") => self.sheet.largest(&inputs),
                     (Some(_), "min") => self.sheet.smallest(&inputs),
                     (Some(_), "sum") => self.sheet.sum(&inputs, first),
@@ -353,6 +375,18 @@ impl<'m, 't> Builder<'m, 't> {
         }
     }
 
+    /// One of several values by their weights: which one is an input like a range, and the higher it is, the higher the value.
+    fn choice(&mut self, pairs: &[Value], dimension: Dimension, place: &mut Place<'_>) -> Value {
+        let (name, stream) = place.next();
+        let spread = Spread::Uniform { least: 0.0, most: 1.0 };
+        let words = format!("which choice of {}", place.name);
+        let draw = Draw { name, stream, spread, median: 0.5, value: Value(0) };
+        let which = self.sheet.drawn(draw, Dimension::NONE);
+        let which = self.step(which, words);
+        let inputs: Vec<Value> = std::iter::once(which).chain(pairs.iter().copied()).collect();
+        self.sheet.formula(&CHOICE, &inputs, dimension)
+    }
+
     fn is_one(&self, value: Value) -> bool {
         matches!(self.sheet.op(value), super::sheet::Op::Given(number) if number == 1.0)
     }
@@ -360,11 +394,7 @@ impl<'m, 't> Builder<'m, 't> {
     fn interval(&mut self, interval: &Interval<'_>, place: &mut Place<'_>) -> Value {
         let [first, second] = &interval.literals;
         let dimension = if first.dimension.is_none() { second.dimension } else { first.dimension };
-        place.intervals += 1;
-        let numbered = |name: &str| match place.intervals {
-            1 => name.to_owned(),
-            several => format!("{name}#{several}"),
-        };
+        let (name, stream) = place.next();
         let (low, high) = (interval.low, interval.high);
         let normal = Spread::Normal { low, high, cut: interval.is_share };
         let (spread, median) = match (place.likelihood, interval.shape) {
@@ -382,7 +412,6 @@ impl<'m, 't> Builder<'m, 't> {
         if low >= high {
             return self.sheet.given(median, dimension);
         }
-        let (name, stream) = (numbered(place.name), numbered(place.stream));
         self.sheet.drawn(Draw { name, stream, spread, median, value: Value(0) }, dimension)
     }
 

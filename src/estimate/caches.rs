@@ -80,18 +80,25 @@ pub fn kept_at<'m>(builder: &mut Builder<'m, '_>) -> Rc<KeptAt<'m>> {
     builder.kept_at.get_or_insert_with(read).clone()
 }
 
-/// What the hit ratio would be by the size of the cache; a missing number when something for that is not known.
-pub fn from_size(builder: &mut Builder<'_, '_>, component: u32) -> Value {
+/// The records that a cache is asked for, and the exponent by which they are wanted unequally; a missing number when one of them
+/// is not said.
+pub fn popularity(builder: &mut Builder<'_, '_>, component: u32) -> Result<(Value, Value), Value> {
+    asked_for(builder, component).map(|(_, items, exponent)| (items, exponent))
+}
+
+fn lacking(builder: &mut Builder<'_, '_>, component: u32, help: String) -> Value {
+    let name = builder.model.component_name(component);
+    let what = format!("the hit ratio of {name}");
+    let place = builder.model.design.components.entries.get(component as usize).map(|entry| entry.name.span);
+    builder.lacking(Dimension::NONE, what, help, place)
+}
+
+/// The data that decides, its records, and the exponent.
+fn asked_for(builder: &mut Builder<'_, '_>, component: u32) -> Result<(u32, Value, Value), Value> {
     let model = builder.model;
-    let name = model.component_name(component).to_owned();
-    let of = Subject::Component(component);
-    let written = model.design.components.entries.get(component as usize);
-    let place = written.map(|entry| entry.name.span);
-    let lacking = |builder: &mut Builder<'_, '_>, help: String| {
-        builder.lacking(Dimension::NONE, format!("the hit ratio of {name}"), help, place)
-    };
+    let name = model.component_name(component);
     let [_, kept] = &*kept_at(builder);
-    let cached = kept.get(name.as_str()).into_iter().flatten().find_map(|data| {
+    let cached = kept.get(name).into_iter().flatten().find_map(|data| {
         let entry = model.design.data.entries.get(*data as usize)?;
         entry.value.skew.is_some().then_some((*data, entry))
     });
@@ -99,19 +106,32 @@ pub fn from_size(builder: &mut Builder<'_, '_>, component: u32) -> Value {
         let help = format!(
             "state `hit_ratio` on `components.{name}`, or `skew` and `count` of the data that is `cached_in: {name}`"
         );
-        return lacking(builder, help);
+        return Err(lacking(builder, component, help));
     };
     let subject = Subject::Data(data);
     let Some(exponent) = builder.stated(subject, "skew", entry.value.skew.as_ref()) else {
-        return lacking(builder, format!("state `skew` on `data.{}`", entry.name.text));
+        return Err(lacking(builder, component, format!("state `skew` on `data.{}`", entry.name.text)));
     };
-    let Some(items) = super::volumes::stated_records(builder, data) else {
-        return lacking(builder, format!("state `count` on `data.{}`", entry.name.text));
+    match super::volumes::stated_records(builder, data) {
+        Some(items) => Ok((data, items, exponent)),
+        None => Err(lacking(builder, component, format!("state `count` on `data.{}`", entry.name.text))),
+    }
+}
+
+/// What the hit ratio would be by the size of the cache; a missing number when something for that is not known.
+pub fn from_size(builder: &mut Builder<'_, '_>, component: u32) -> Value {
+    let (data, items, exponent) = match asked_for(builder, component) {
+        Ok(found) => found,
+        Err(missing) => return missing,
     };
+    let model = builder.model;
+    let of = Subject::Component(component);
+    let written = model.design.components.entries.get(component as usize);
     let memory = written.and_then(|entry| entry.value.memory.as_ref());
     let memory = builder.stated(of, "memory", memory).or_else(|| builder.catalog_number(component, "memory"));
     let Some(memory) = memory else {
-        return lacking(builder, format!("state `memory` on `components.{name}`"));
+        let name = model.component_name(component);
+        return lacking(builder, component, format!("state `memory` on `components.{name}`"));
     };
     let size = super::volumes::record_size(builder, data);
     let parts = builder.memory_parts(component);

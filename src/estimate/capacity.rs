@@ -4,6 +4,7 @@ use super::builder::Builder;
 use super::calls::Calls;
 use super::facts::{Count, Facts, capacity_for};
 use super::label::Subject;
+use super::retries::Failures;
 use super::sheet::{Formula, Value};
 use super::stations::{Inputs, Station};
 use super::traffic::{Demand, Visit, times};
@@ -114,6 +115,8 @@ pub fn loads<'m, 't>(
     flows: &[Calls<'m, 't>],
     demand: &Demand,
     at_peak: &[Visit],
+    facts: &[Facts],
+    failures: &Failures,
 ) -> Vec<Load<'m>> {
     let model = builder.model;
     let mut loads: Vec<Load<'m>> = model.design.components.entries.iter().map(|_| Load::default()).collect();
@@ -158,7 +161,7 @@ pub fn loads<'m, 't>(
             load.add(rate.average, rate.peak);
         }
     }
-    super::cold::add(builder, flows, demand, &mut loads);
+    super::cold::add(builder, flows, demand, facts, failures, &mut loads);
     add_uses(builder, &mut loads);
     add_apis(builder, &mut loads);
     loads

@@ -5,14 +5,21 @@ use super::calls::{Calls, Item};
 use super::facts::{Count, Facts};
 use super::label::Subject;
 use super::sheet::{Block, Value};
+use super::times::Make;
 use super::traffic::Visit;
 use crate::numerics::queueing;
 use crate::quantity::Dimension;
+use crate::spec::component::Discipline;
 use std::collections::BTreeMap;
 
-/// Users and thinking time; then demand and servers of each station.
+/// Users and thinking time; then demand and servers of each station, and the servers that others keep busy.
 #[derive(Debug)]
-struct Interactive;
+struct Interactive {
+    is_exact: bool,
+}
+
+/// More users are not followed one by one.
+const FOLLOWED: f64 = 100_000.0;
 
 impl Block for Interactive {
     fn outputs(&self) -> &'static [&'static str] {
@@ -21,12 +28,17 @@ impl Block for Interactive {
 
     fn evaluate(&self, inputs: &[f64], outputs: &mut [f64]) {
         let [users, think, stations @ ..] = inputs else { return };
-        let pairs: Vec<(f64, f64)> =
-            stations.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect();
+        let stations: Vec<(f64, f64, f64)> = stations
+            .chunks_exact(3)
+            .filter_map(|station| match station {
+                [demand, servers, others] => Some((*demand, *servers, *others)),
+                _ => None,
+            })
+            .collect();
         let result = match inputs.iter().any(|input| input.is_nan()) {
             true => (f64::NAN, f64::NAN),
             false => {
-                let found = queueing::mean_value_analysis(&pairs, *users, *think);
+                let found = queueing::mean_value_analysis_beside(&stations, *users, *think);
                 (found.throughput, found.response)
             }
         };
@@ -40,7 +52,7 @@ impl Block for Interactive {
     }
 
     fn exact(&self) -> bool {
-        true
+        self.is_exact
     }
 
     fn text(&self) -> String {
@@ -73,6 +85,52 @@ fn waited_for(calls: &Calls<'_, '_>) -> Vec<bool> {
     found
 }
 
+fn is_fixed(facts: &Facts) -> bool {
+    matches!(facts.count, Count::Fixed(_))
+}
+
+/// How long a request keeps a server busy, or how long it takes where there is no line.
+fn time_at(builder: &mut Builder<'_, '_>, component: u32, facts: &Facts) -> Value {
+    match (facts.service_moments, &facts.latency) {
+        (Some((mean, _)), _) => mean,
+        (None, Some(latency)) => builder.moments(&latency.clone()).0,
+        (None, None) => builder.missing_latency(component),
+    }
+}
+
+/// The servers that flows with a rate of their own keep busy at each component, at peak.
+fn others_work<'m, 't>(
+    builder: &mut Builder<'m, 't>,
+    visits: &[Visit],
+    flows: &[Calls<'m, 't>],
+    facts: &[Facts],
+) -> BTreeMap<u32, Vec<Value>> {
+    let mut found: BTreeMap<u32, Vec<Value>> = BTreeMap::new();
+    for visits in visits.chunk_by(|one, next| one.flow == next.flow) {
+        let Some(flow) = visits.first().map(|visit| visit.flow) else { continue };
+        let entry = builder.model.design.flows.entries.get(flow as usize);
+        if entry.is_none_or(|entry| entry.value.users.is_some()) {
+            continue;
+        }
+        let (Some(rate), Some(calls)) = (builder.stated_rate(flow, None), flows.get(flow as usize)) else {
+            continue;
+        };
+        for visit in visits {
+            let Some(call) = calls.calls.get(visit.call) else { continue };
+            let Some(facts) = facts.get(call.to as usize) else { continue };
+            if facts.is_client || facts.servers.is_none() || !is_fixed(facts) {
+                continue;
+            }
+            let time = time_at(builder, call.to, facts);
+            let per_run = super::traffic::times(builder, visit.per_run, visit.attempts);
+            let arrivals = super::traffic::times(builder, Some(rate.peak), per_run).unwrap_or(rate.peak);
+            let work = builder.sheet.product(&[arrivals, time]);
+            found.entry(call.to).or_default().push(work);
+        }
+    }
+    found
+}
+
 /// Throughput and response of each flow that says its number of users.
 pub fn throughputs<'m, 't>(
     builder: &mut Builder<'m, 't>,
@@ -82,6 +140,7 @@ pub fn throughputs<'m, 't>(
 ) -> BTreeMap<u32, (Value, Value)> {
     let mut found = BTreeMap::new();
     let model = builder.model;
+    let mut others = None;
     for ((index, entry), calls) in (0..).zip(&model.design.flows).zip(flows) {
         let subject = Subject::Flow(index);
         let Some(users) = builder.stated(subject, "users", entry.value.users.as_ref()) else { continue };
@@ -92,7 +151,12 @@ pub fn throughputs<'m, 't>(
                 builder.step(none, "no think time is said")
             }
         };
+        let others = match &others {
+            Some(known) => known,
+            None => others.insert(others_work(builder, visits, flows, facts)),
+        };
         let waits = waited_for(calls);
+        let mut is_exact = builder.sheet.plain(users).is_none_or(|users| users <= FOLLOWED);
         let mut demands: BTreeMap<u32, Vec<Value>> = BTreeMap::new();
         for visit in visits.iter().filter(|visit| visit.flow == index) {
             let Some(call) = calls.calls.get(visit.call) else { continue };
@@ -101,11 +165,7 @@ pub fn throughputs<'m, 't>(
             else {
                 continue;
             };
-            let time = match (facts.service_moments, &facts.latency) {
-                (Some((mean, _)), _) => mean,
-                (None, Some(latency)) => builder.moments(&latency.clone()).0,
-                (None, None) => builder.missing_latency(call.to),
-            };
+            let time = time_at(builder, call.to, facts);
             let times = super::traffic::times(builder, visit.per_run, visit.attempts);
             let demand = super::traffic::times(builder, Some(time), times).unwrap_or(time);
             demands.entry(call.to).or_default().push(demand);
@@ -123,10 +183,21 @@ pub fn throughputs<'m, 't>(
                 Some((replicas, shards, each)) => builder.sheet.product(&[replicas, shards, each]),
                 None => builder.assumed(f64::INFINITY, "as many as are needed"),
             };
-            inputs.extend([demand, servers]);
+            let is_delay = facts.is_none_or(|facts| facts.servers.is_none() || !is_fixed(facts));
+            let is_shared = builder.component(component).is_some_and(|component| {
+                component.discipline.is_some_and(|it| it.value == Discipline::ProcessorSharing)
+            });
+            let is_exponential = facts.and_then(|facts| facts.service.as_ref());
+            let is_exponential = is_exponential.is_some_and(|service| service.make == Make::Exponential);
+            is_exact &= is_delay || is_shared || is_exponential;
+            let busy = others.get(&component).map_or(&[][..], Vec::as_slice);
+            let busy = builder.sheet.sum(busy, Dimension::NONE);
+            let busy =
+                builder.step(busy, format!("servers of {} that others use", model.component_name(component)));
+            inputs.extend([demand, servers, busy]);
         }
-        let results =
-            builder.sheet.calculation(Box::new(Interactive), &inputs, &[Dimension::RATE, Dimension::TIME]);
+        let block = Box::new(Interactive { is_exact });
+        let results = builder.sheet.calculation(block, &inputs, &[Dimension::RATE, Dimension::TIME]);
         if let [throughput, response] = results.as_slice() {
             found.insert(index, (*throughput, *response));
         }

@@ -98,7 +98,13 @@ impl Estimate<'_, '_> {
                 let is_known = |name: &str| matches!(name, "utilization");
                 is_known(name) || tables.into_iter().any(|known| known.name == *name && known.is_share)
             }
-            Some(Label::Written { node, .. }) => node.text().contains('%') || node.text().contains("nines"),
+            Some(Label::Written { node, .. }) => {
+                let text = node.text();
+                // Of a choice every other number is a weight.
+                let choice = text.strip_prefix("choice(").map(|rest| rest.split(',').next().unwrap_or(rest));
+                let text = choice.unwrap_or(text);
+                text.contains('%') || text.contains("nines")
+            }
             Some(Label::Literal(text)) => text.contains('%'),
             Some(Label::Catalog(cited)) => cited.text.contains('%') || cited.text.contains("nines"),
             Some(Label::Step(name)) => ["unavailab", "share", "over capacity", "in use", "misses", "fail"]

@@ -155,7 +155,7 @@ pub(super) fn apply(op: Op, inputs: &[f64]) -> f64 {
         Op::Given(number) => number,
         Op::Same => first,
         Op::Sum => sum(inputs),
-        Op::SumOfKnown => inputs.iter().filter(|input| !input.is_nan()).sum(),
+        Op::SumOfKnown => sum(&inputs.iter().copied().filter(|input| !input.is_nan()).collect::<Vec<f64>>()),
         Op::Difference => first - second,
         Op::Product => product(inputs),
         Op::Quotient => quotient(first, second),
@@ -171,7 +171,7 @@ pub(super) fn apply(op: Op, inputs: &[f64]) -> f64 {
 }
 
 /// The order in which a design is written does not change a digit: the small ones are added first.
-fn sum(terms: &[f64]) -> f64 {
+pub(super) fn sum(terms: &[f64]) -> f64 {
     match terms {
         [first, second] => first + second,
         _ => {

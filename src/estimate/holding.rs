@@ -5,9 +5,11 @@ use super::calls::{Calls, Item, Together};
 use super::capacity::Busy;
 use super::facts::{Count, Facts};
 use super::label::Subject;
+use super::retries::Failures;
 use super::sheet::{Formula, Value};
 use super::traffic::{Demand, Visit, times};
 use crate::quantity::Dimension;
+use crate::spec::flow::Backoff;
 use std::collections::BTreeMap;
 
 const CUT_OFF: Formula = Formula {
@@ -69,6 +71,47 @@ fn harmonic(count: f64) -> f64 {
     if count < 1.0 { count } else { libm::log(count) + EULER + 0.5 / count - 1.0 / (12.0 * count * count) }
 }
 
+/// The mean of all pauses between attempts: each happens if all attempts before it have failed.
+fn pauses(inputs: &[f64], factor: impl Fn(f64) -> f64) -> f64 {
+    /// Beyond so many attempts nothing is left of the chance, or of whoever waits.
+    const MOST: f64 = 1_000.0;
+    let [fails, attempts, pause] = inputs else { return f64::NAN };
+    let mut reached = 1.0;
+    let mut total = 0.0;
+    let mut before = 1.0;
+    while before < attempts.min(MOST) && reached > 0.0 {
+        reached *= fails;
+        total += reached * pause * factor(before);
+        before += 1.0;
+    }
+    total
+}
+
+const DOUBLING_PAUSES: Formula = Formula {
+    model: "independent retries",
+    text: "{2} × ({0} + 2 × {0}² + 4 × {0}³ + …), for {1} attempts",
+    exact: true,
+    work: 0.0,
+    // As long as the pauses of a composed time grow.
+    apply: |inputs| pauses(inputs, |before| libm::exp2((before - 1.0).min(15.0))),
+};
+
+const GROWING_PAUSES: Formula = Formula {
+    model: "independent retries",
+    text: "{2} × ({0} + 2 × {0}² + 3 × {0}³ + …), for {1} attempts",
+    exact: true,
+    work: 0.0,
+    apply: |inputs| pauses(inputs, |before| before.min(16.0)),
+};
+
+const EQUAL_PAUSES: Formula = Formula {
+    model: "independent retries",
+    text: "{2} × ({0} + {0}² + {0}³ + …), for {1} attempts",
+    exact: true,
+    work: 0.0,
+    apply: |inputs| pauses(inputs, |_| 1.0),
+};
+
 /// The mean time at each call of a flow: in line, being served, and waiting for others.
 #[derive(Clone, Copy, Debug)]
 struct Held {
@@ -83,6 +126,7 @@ struct Look<'w, 'm, 't> {
     calls: &'w Calls<'m, 't>,
     facts: &'w [Facts],
     busy: &'w [Busy],
+    failures: &'w Failures,
     held: BTreeMap<usize, Held>,
     means: &'w mut BTreeMap<u32, Option<Value>>,
 }
@@ -181,6 +225,7 @@ impl<'m, 't> Look<'_, 'm, 't> {
             Some(timeout) => builder.sheet.formula(&CUT_OFF, &[all, timeout], Dimension::TIME),
             None => all,
         };
+        let all = self.repeated(builder, index, all);
         // What follows a miss is done by the one who asked, after the answer.
         let mut missed = None;
         if let Some(on_miss) = &call.on_miss {
@@ -196,6 +241,39 @@ impl<'m, 't> Look<'_, 'm, 't> {
             None => all,
         })
     }
+
+    /// All attempts at a call with the pauses between them, and what is done instead when they fail.
+    fn repeated(&mut self, builder: &mut Builder<'m, 't>, index: usize, each: Value) -> Value {
+        let (calls, failures) = (self.calls, self.failures);
+        let Some(call) = calls.calls.get(index) else { return each };
+        let Some(outcome) = failures.of(self.flow, index) else { return each };
+        let mut parts = vec![times(builder, Some(each), outcome.attempts).unwrap_or(each)];
+        let subject = Subject::Flow(self.flow);
+        let retries = call.step.retries.as_deref().filter(|_| call.is_first);
+        let attempts = retries.and_then(|retries| retries.attempts.as_ref());
+        let attempts = builder.stated(subject, format_args!("call{index}.retries.attempts"), attempts);
+        let pause = retries.and_then(|retries| retries.pause.as_ref());
+        let pause = builder.stated(subject, format_args!("call{index}.retries.pause"), pause);
+        if let (Some(fails), Some(attempts), Some(pause)) = (outcome.fails, attempts, pause) {
+            let formula = match retries.and_then(|retries| retries.backoff).map(|backoff| backoff.value) {
+                Some(Backoff::Exponential) | None => Some(&DOUBLING_PAUSES),
+                Some(Backoff::Linear) => Some(&GROWING_PAUSES),
+                Some(Backoff::Constant) => Some(&EQUAL_PAUSES),
+                Some(Backoff::None) => None,
+            };
+            if let Some(formula) = formula {
+                parts.push(builder.sheet.formula(formula, &[fails, attempts, pause], Dimension::TIME));
+            }
+        }
+        if let (Some(fallback), Some(failed)) = (&call.fallback, outcome.failed) {
+            let instead = self.items(builder, fallback);
+            if !instead.is_empty() {
+                let instead = builder.sheet.sum(&instead, Dimension::TIME);
+                parts.push(builder.sheet.product(&[instead, failed]));
+            }
+        }
+        builder.sheet.sum(&parts, Dimension::TIME)
+    }
 }
 
 /// Requests under way at each component, and what that does to its connections and to requests it can work on at once.
@@ -205,6 +283,7 @@ pub fn add<'m, 't>(
     facts: &[Facts],
     demand: &Demand,
     visits: &[Visit],
+    failures: &Failures,
     busy: &mut [Busy],
 ) {
     let mut under_way: Vec<Vec<Value>> = vec![Vec::new(); facts.len()];
@@ -213,7 +292,7 @@ pub fn add<'m, 't>(
     let mut means = BTreeMap::new();
     let mut first = 0;
     for (flow, calls) in (0..).zip(flows) {
-        let mut look = Look { flow, calls, facts, busy, held: BTreeMap::new(), means: &mut means };
+        let mut look = Look { flow, calls, facts, busy, failures, held: BTreeMap::new(), means: &mut means };
         look.items(builder, &calls.roots);
         let held = look.held;
         let count = visits.iter().skip(first).take_while(|visit| visit.flow == flow).count();

@@ -8,6 +8,7 @@ use super::sampling::Summary;
 use super::sheet::Op;
 use crate::numerics::statistics;
 use std::cell::OnceCell;
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 /// Samples, and what is known of them as soon as that is asked for.
@@ -64,6 +65,16 @@ impl Lane {
                 .iter_mut()
                 .zip(&root.values)
                 .for_each(|(value, other)| *value = join(*value, other * factor + plus)),
+        }
+    }
+
+    /// What it is in one sample.
+    fn at(&self, sample: usize) -> f64 {
+        match self {
+            Self::Same(number) => *number,
+            Self::Line { root, factor, plus } => {
+                moved(root.values.get(sample).copied().unwrap_or(f64::NAN), *factor, *plus)
+            }
         }
     }
 
@@ -196,7 +207,12 @@ pub fn elements(op: Op, lanes: &[Lane], central: &[f64], length: usize, mut into
             into.resize(length, 0.0);
             // In an order that does not depend on how the design is written.
             let mut order: Vec<(f64, &Lane)> = central.iter().copied().zip(lanes).collect();
-            order.sort_by(|a, b| a.0.total_cmp(&b.0));
+            // Of those that are alike in the middle, or without end there, the samples decide.
+            let same = |a: &Lane, b: &Lane| {
+                let mut pairs = (0..length).map(|sample| a.at(sample).total_cmp(&b.at(sample)));
+                pairs.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+            };
+            order.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| same(a.1, b.1)));
             order.iter().for_each(|(_, lane)| lane.join(&mut into, |sum, value| sum + value));
             into
         }

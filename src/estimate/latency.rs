@@ -197,6 +197,7 @@ impl<'m, 't> Walk<'_, 'm, 't> {
                 _ => Plan::Waits {
                     chance: self.input(station.chance),
                     conditional: self.input(station.conditional),
+                    is_exact: station.is_tail_exact,
                 },
             });
         }
@@ -386,7 +387,7 @@ pub fn add_components(builder: &mut Builder<'_, '_>, facts: &[Facts], busy: &[Bu
                         inputs: walk.range(&service.inputs),
                     }
                 }
-                _ => Plan::Waits { chance, conditional },
+                _ => Plan::Waits { chance, conditional, is_exact: station.is_tail_exact },
             });
         }
         let stretch = busy.station.as_ref().and_then(|station| station.stretch);

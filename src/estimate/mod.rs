@@ -13,7 +13,9 @@ mod closed;
 mod cold;
 mod cost;
 pub mod derivation;
+mod ends;
 pub mod evaluation;
+mod expiry;
 mod facts;
 mod holding;
 pub mod horizons;
@@ -93,8 +95,15 @@ pub struct Estimate<'m, 't> {
 }
 
 /// Values that are only calculated when somebody names them.
-const ON_DEMAND: &[&str] =
-    &["latency.mean", "latency.p50", "latency.p90", "latency.p95", "latency.p99", "latency.p999"];
+const ON_DEMAND: &[&str] = &[
+    "wait.slope",
+    "latency.mean",
+    "latency.p50",
+    "latency.p90",
+    "latency.p95",
+    "latency.p99",
+    "latency.p999",
+];
 
 impl<'m, 't> Estimate<'m, 't> {
     /// Works out how every number follows from the design. Nothing is calculated yet.
@@ -111,6 +120,7 @@ impl<'m, 't> Estimate<'m, 't> {
         let flows: Vec<calls::Calls<'m, 't>> =
             model.design.flows.iter().map(|entry| calls::read(model, &entry.value)).collect();
         let facts = builder.facts();
+        expiry::add(&mut builder, &flows);
         let mut failures = Failures::new(&mut builder, &flows, &facts, &BTreeMap::new());
         let mut visits = Vec::new();
         for (flow, calls) in (0..).zip(&flows) {
@@ -130,13 +140,13 @@ impl<'m, 't> Estimate<'m, 't> {
                 builder.visits(flow, calls, &facts, &failures, &mut at_peak);
             }
         }
-        let loads = capacity::loads(&mut builder, &flows, &demand, &at_peak);
+        let loads = capacity::loads(&mut builder, &flows, &demand, &at_peak, &facts, &failures);
         let mut busy: Vec<capacity::Busy> = (0..)
             .zip(&loads)
             .zip(&facts)
             .map(|((index, load), facts)| builder.busy(index, load, facts))
             .collect();
-        holding::add(&mut builder, &flows, &facts, &demand, &at_peak, &mut busy);
+        holding::add(&mut builder, &flows, &facts, &demand, &at_peak, &failures, &mut busy);
         let bytes = bandwidth::add(&mut builder, &flows, &facts, &demand, &at_peak, &mut busy);
         volumes::add(&mut builder, &flows, &demand, &facts);
         let structures = availability::add(&mut builder, &flows, &facts);
@@ -155,6 +165,7 @@ impl<'m, 't> Estimate<'m, 't> {
             builder.conclude(index, busy, facts);
             builder.kept(index, facts, bytes.get(index as usize));
             builder.lasting(index, facts);
+            builder.amplified(index, facts);
             builder.backlog(index, load, &flows);
             let on_average = builder.on_average(index, load, facts);
             let bytes = bytes.get(index as usize);

@@ -139,10 +139,19 @@ impl Block for Repaired {
     }
 
     fn evaluate(&self, inputs: &[f64], outputs: &mut [f64]) {
-        let [works, repair, needed, count, crews] = inputs else { return };
+        let [down, often, needed, count, common, gap, repair, crews] = inputs else { return };
         let whole = |number: f64| number.max(0.0).round() as u32;
-        let (down, often) =
-            reliability::repaired(*works, *repair, whole(*needed), whole(*count), whole(*crews));
+        let common = if *count > 1.0 { *common } else { 0.0 };
+        let together = common * down;
+        // How long one works until it fails by itself.
+        let own = (1.0 - common) * down;
+        let works = if own > 0.0 { repair * (1.0 - own) / own } else { f64::INFINITY };
+        let (alone, failing) =
+            reliability::repaired(works, *repair, whole(*needed), whole(*count), whole(*crews));
+        let failures = common * often + (1.0 - together) * failing;
+        // Each failure of the one that works begins an outage until another takes over.
+        let often = if *gap > 0.0 { failures + often } else { failures };
+        let down = (together + (1.0 - together) * alone + gap).min(1.0);
         for (slot, number) in outputs.iter_mut().zip([1.0 - down, down, often]) {
             *slot = number;
         }
@@ -157,7 +166,8 @@ impl Block for Repaired {
     }
 
     fn text(&self) -> String {
-        "how long too few work, when only so many are repaired at once".to_owned()
+        "common cause, or too few of the others when only so many are repaired at once, or failing over"
+            .to_owned()
     }
 }
 
@@ -386,9 +396,11 @@ impl<'m, 't> Builder<'m, 't> {
         let dimensions = [Dimension::NONE, Dimension::NONE, Dimension::RATE];
         let never = self.sheet.given(0.0, Dimension::RATE);
         let inputs = [down, often.unwrap_or(never), needed, count, common, gap];
-        let results = match (crews, works, repair) {
-            (Some(crews), Some(works), Some(repair)) => {
-                let inputs = [works, repair, needed, count, crews];
+        let results = match (crews, repair) {
+            // Whoever says `availability` and `mttr` says how long an instance works, too.
+            (Some(crews), Some(repair)) => {
+                let [down, often, needed, count, common, gap] = inputs;
+                let inputs = [down, often, needed, count, common, gap, repair, crews];
                 self.sheet.calculation(Box::new(Repaired), &inputs, &dimensions)
             }
             _ => self.sheet.calculation(Box::new(Redundancy), &inputs, &dimensions),

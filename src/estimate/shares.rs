@@ -32,8 +32,8 @@ pub struct Hop {
     pub part: Part,
     /// Its share of the mean.
     pub mean: f64,
-    /// Its share of the 99th percentile.
-    pub p99: f64,
+    /// Its share of the percentile that was asked for, the 99th when none was.
+    pub tail: f64,
 }
 
 /// What has to fail together for a flow to fail.
@@ -129,6 +129,11 @@ impl Estimate<'_, '_> {
 
     /// What each hop adds to the time of a flow, the most first; empty when that is not known.
     pub fn hops(&self, flow: u32, central: &Evaluation) -> Vec<Hop> {
+        self.hops_of(flow, "p99", central)
+    }
+
+    /// The same for another percentile than the 99th.
+    pub fn hops_of(&self, flow: u32, percentile: &str, central: &Evaluation) -> Vec<Hop> {
         let Some(value) = self.get(Subject::Flow(flow), "latency.p99") else { return Vec::new() };
         let Some((block, _)) = self.sheet.block(value) else { return Vec::new() };
         let Some(calculation) = self.sheet.inputs(value).first() else { return Vec::new() };
@@ -139,7 +144,7 @@ impl Estimate<'_, '_> {
         }
         let names = block.outputs();
         let place = |wanted: &str| names.iter().position(|name| *name == wanted);
-        let (Some(mean), Some(tail)) = (place("mean"), place("p99")) else { return Vec::new() };
+        let (Some(mean), Some(tail)) = (place("mean"), place(percentile)) else { return Vec::new() };
         let mut groups: BTreeMap<Part, Vec<usize>> = BTreeMap::new();
         for (index, (input, part)) in inputs.iter().zip(self.parts_of(flow, inputs)).enumerate() {
             if self.sheet.dimension(*input) == Dimension::TIME {
@@ -160,16 +165,16 @@ impl Estimate<'_, '_> {
         for (part, indexes) in &groups {
             let (more, less) = (scaled(indexes, 1.0 + STEP), scaled(indexes, 1.0 - STEP));
             let slope = |more: f64, less: f64| ((more - less) / (2.0 * STEP)).max(0.0);
-            hops.push(Hop { part: *part, mean: slope(more.0, less.0), p99: slope(more.1, less.1) });
+            hops.push(Hop { part: *part, mean: slope(more.0, less.0), tail: slope(more.1, less.1) });
         }
-        let all = hops.iter().fold((0.0, 0.0), |(mean, p99), hop| (mean + hop.mean, p99 + hop.p99));
+        let all = hops.iter().fold((0.0, 0.0), |(mean, tail), hop| (mean + hop.mean, tail + hop.tail));
         let share = |own: f64, all: f64| if all > 0.0 { own / all } else { 0.0 };
         for hop in &mut hops {
             hop.mean = share(hop.mean, all.0);
-            hop.p99 = share(hop.p99, all.1);
+            hop.tail = share(hop.tail, all.1);
         }
-        hops.retain(|hop| hop.mean.is_finite() && hop.p99.is_finite());
-        hops.sort_by(|a, b| b.p99.total_cmp(&a.p99));
+        hops.retain(|hop| hop.mean.is_finite() && hop.tail.is_finite());
+        hops.sort_by(|a, b| b.tail.total_cmp(&a.tail));
         hops
     }
 

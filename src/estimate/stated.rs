@@ -14,6 +14,8 @@ use crate::model::Model;
 use crate::model::names::Space;
 use crate::quantity::Dimension;
 use crate::source::Span;
+use crate::spec::component::Component;
+use crate::spec::component_parts::Capacity;
 use crate::spec::data::Data;
 use crate::spec::data_field::TYPES;
 use crate::spec::flow::Flow;
@@ -68,6 +70,7 @@ pub fn may_differ(model: &Model<'_>) -> bool {
         data.rate.is_some() || (data.size.is_some() && !data.fields.entries.is_empty())
     }) || design.flows.iter().any(|flow| flow.value.on.is_some() && flow.value.rate.is_some())
         || design.components.iter().any(|it| it.value.hit_ratio.is_some() && it.value.memory.is_some())
+        || design.components.iter().any(|it| says_capacity_twice(&it.value))
 }
 
 /// All numbers that a design says twice.
@@ -79,12 +82,14 @@ pub fn pairs<'m>(model: &'m Model<'_>, options: Options) -> Stated<'m> {
     let flows: Vec<Calls<'_, '_>> =
         model.design.flows.iter().map(|entry| calls::read(model, &entry.value)).collect();
     let facts = builder.facts();
+    super::expiry::add(&mut builder, &flows);
     let demand = demand(&mut builder, &flows, &facts);
     let mut pairs = Vec::new();
     rates_of_data(&mut builder, &flows, &demand, &mut pairs);
     rates_of_flows(&mut builder, &flows, &demand, &mut pairs);
     hit_ratios(&mut builder, &mut pairs);
     sizes(&mut builder, &mut pairs);
+    capacities(&mut builder, &facts, &mut pairs);
     Stated { sheet: builder.into_parts().0, pairs }
 }
 
@@ -201,6 +206,34 @@ fn hit_ratios(builder: &mut Builder<'_, '_>, pairs: &mut Vec<Pair>) {
         let from = ("its memory, and how unequally records are asked for", Some(memory.span()));
         let should = Should::Agree;
         pairs.push(Pair { subject, key: "hit_ratio", span: written.span(), stated, derived, should, from });
+    }
+}
+
+/// Whether a capacity is stated beside what it follows from: how long a request takes, and how many are worked on at once.
+fn says_capacity_twice(component: &Component<'_>) -> bool {
+    matches!(component.capacity, Some(Capacity::Any(_)))
+        && component.service_time.is_some()
+        && component.concurrency.is_some()
+}
+
+fn capacities(builder: &mut Builder<'_, '_>, facts: &[Facts], pairs: &mut Vec<Pair>) {
+    let model = builder.model;
+    for ((index, entry), facts) in (0..).zip(&model.design.components).zip(facts) {
+        if !says_capacity_twice(&entry.value) {
+            continue;
+        }
+        let subject = Subject::Component(index);
+        let (Some(Capacity::Any(written)), Some((mean, _))) = (&entry.value.capacity, facts.service_moments)
+        else {
+            continue;
+        };
+        let workers = builder.stated(subject, "concurrency", entry.value.concurrency.as_ref());
+        let Some(workers) = workers else { continue };
+        let stated = builder.written(subject, "capacity", &written.written);
+        let derived = builder.sheet.quotient(workers, mean);
+        let from = ("its `concurrency` and `service_time`", entry.value.key_span("service_time"));
+        let should = Should::Agree;
+        pairs.push(Pair { subject, key: "capacity", span: written.span(), stated, derived, should, from });
     }
 }
 

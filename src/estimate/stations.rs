@@ -25,6 +25,8 @@ pub struct Station {
     pub by_flow: Vec<(u32, Value)>,
     /// When the line is that of a single server whose service is not exponential: its utilisation.
     pub behind: Option<Value>,
+    /// Whether those that wait do so for an exponential time, and not only about.
+    pub is_tail_exact: bool,
 }
 
 /// How requests are spread over instances.
@@ -37,11 +39,13 @@ enum Spread {
     TwoChoices,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Queue {
     spread: Spread,
     is_bounded: bool,
     is_exponential: bool,
+    /// Whether there is one server, as far as the design says it in plain numbers.
+    is_single: bool,
     /// Whether all are served at once: then nobody waits, but everybody takes longer.
     is_shared: bool,
 }
@@ -95,6 +99,7 @@ impl Block for Queue {
         match (self.spread, self.is_bounded, self.is_exponential) {
             (_, true, _) => "M/M/c/K",
             (Spread::Pooled, _, true) => "M/M/c",
+            (Spread::Pooled, ..) if self.is_single => "M/G/1 (Pollaczek-Khinchine)",
             (Spread::Pooled, _, false) => "M/G/c (Lee-Longton)",
             (Spread::LeastLoaded, ..) => "M/G/c as for one common line",
             (Spread::Separate, _, true) => "M/M/c for each instance",
@@ -105,8 +110,14 @@ impl Block for Queue {
     }
 
     fn exact(&self) -> bool {
-        let is_exact = matches!(self.spread, Spread::Pooled | Spread::Separate);
-        is_exact && self.is_exponential
+        match self.spread {
+            // The mean is, but the time of each is more than a longer service.
+            _ if self.is_shared => false,
+            Spread::Pooled => self.is_exponential || (self.is_single && !self.is_bounded),
+            // The limit is then that of one common line.
+            Spread::Separate => self.is_exponential && !self.is_bounded,
+            _ => false,
+        }
     }
 
     fn cost(&self) -> f64 {
@@ -136,11 +147,65 @@ impl Block for Queue {
     }
 }
 
+/// How much longer the mean wait gets when a line is busy one percentage point more of the time.
+#[derive(Debug)]
+struct Slope {
+    queue: Queue,
+}
+
+impl Block for Slope {
+    fn outputs(&self) -> &'static [&'static str] {
+        &["rise of the mean wait for each point of utilisation"]
+    }
+
+    fn evaluate(&self, inputs: &[f64], outputs: &mut [f64]) {
+        let utilization = inputs.get(1).copied().unwrap_or(f64::NAN);
+        let mean = |factor: f64| {
+            let more = |(at, number): (usize, &f64)| if at < 2 { number * factor } else { *number };
+            let changed: Vec<f64> = inputs.iter().enumerate().map(more).collect();
+            let (waiting, line, _) = self.queue.waiting(&changed);
+            // Where all are served at once, what grows is the service.
+            if self.queue.is_shared { queueing::stretch(line) * line.service } else { waiting.mean }
+        };
+        // A step that stays well below the utilisation at which there is no end.
+        let step = 1e-3 * ((1.0 - utilization) / utilization).abs().clamp(1e-3, 1.0);
+        let slope = match utilization {
+            0.0 => 0.0,
+            _ if mean(1.0).is_infinite() => f64::INFINITY,
+            _ => (mean(1.0 + step) - mean(1.0 - step)) / (2.0 * step * utilization),
+        };
+        outputs.iter_mut().for_each(|slot| *slot = 0.01 * slope);
+    }
+
+    fn model(&self) -> &'static str {
+        self.queue.model()
+    }
+
+    fn exact(&self) -> bool {
+        self.queue.exact()
+    }
+
+    fn text(&self) -> String {
+        "1% × the slope of the mean wait by utilisation".to_owned()
+    }
+
+    // Few ask, so that it is only calculated for those who do.
+    fn cost(&self) -> f64 {
+        3.1 + 2.0 * self.queue.cost()
+    }
+
+    fn work(&self) -> f64 {
+        3.0 * self.queue.work()
+    }
+}
+
 /// Waits of a single server with any service, from the exact distribution.
 #[derive(Debug)]
 struct Tail {
     make: Make,
-    /// Whether there are several servers as far as the design says it in plain numbers: then there is a formula.
+    /// Whether there is one server as far as the design says it in plain numbers.
+    is_single: bool,
+    /// Whether there are several: then there is a formula.
     has_several: bool,
 }
 
@@ -175,7 +240,7 @@ impl Block for Tail {
     }
 
     fn exact(&self) -> bool {
-        true
+        self.is_single
     }
 
     fn text(&self) -> String {
@@ -191,6 +256,7 @@ impl Block for Tail {
 #[derive(Debug)]
 struct Priorities {
     flows: usize,
+    is_exact: bool,
 }
 
 impl Block for Priorities {
@@ -220,7 +286,7 @@ impl Block for Priorities {
     }
 
     fn exact(&self) -> bool {
-        true
+        self.is_exact
     }
 
     fn text(&self) -> String {
@@ -260,7 +326,13 @@ impl<'m, 't> Builder<'m, 't> {
         all.extend(facts.queue_limit);
         let discipline = component.discipline.map(|discipline| discipline.value);
         let is_shared = discipline == Some(Discipline::ProcessorSharing);
-        let queue = Box::new(Queue { spread, is_bounded, is_exponential, is_shared });
+        let servers = self.sheet.product(&[inputs.instances, each]);
+        let plain = [inputs.instances, each].map(|value| self.sheet.plain(value));
+        let plain = if let [Some(instances), Some(each)] = plain { Some(instances * each) } else { None };
+        let is_single = plain == Some(1.0);
+        let queue = Queue { spread, is_bounded, is_exponential, is_single, is_shared };
+        let slope = Box::new(Slope { queue });
+        let queue = Box::new(queue);
         let mut dimensions = vec![Dimension::NONE];
         dimensions.extend([Dimension::TIME; 6]);
         dimensions.push(Dimension::NONE);
@@ -269,6 +341,9 @@ impl<'m, 't> Builder<'m, 't> {
             return None;
         };
         let subject = Subject::Component(inputs.component);
+        if let [slope] = self.sheet.calculation(slope, &all, &[Dimension::TIME]).as_slice() {
+            self.set(subject, "wait.slope", *slope);
+        }
         if is_shared {
             // Nobody waits in line; everybody takes longer.
             let none = self.seconds(0.0);
@@ -286,6 +361,7 @@ impl<'m, 't> Builder<'m, 't> {
                 stretch,
                 by_flow: Vec::new(),
                 behind: None,
+                is_tail_exact: true,
             };
             return Some(station);
         }
@@ -295,12 +371,10 @@ impl<'m, 't> Builder<'m, 't> {
         let may_be_single = !is_bounded && matches!(spread, Spread::Pooled | Spread::LeastLoaded);
         let service = facts.service.as_ref().filter(|_| !is_exponential && may_be_single);
         if let Some(service) = service {
-            let servers = self.sheet.product(&[inputs.instances, each]);
             let mut all = vec![inputs.utilization, servers, *chance, *conditional];
             all.extend(&service.inputs);
-            let plain = [inputs.instances, each].map(|value| self.sheet.plain(value));
-            let has_several = matches!(plain, [Some(instances), Some(each)] if instances * each != 1.0);
-            let tail = Box::new(Tail { make, has_several });
+            let has_several = plain.is_some() && !is_single;
+            let tail = Box::new(Tail { make, is_single, has_several });
             let found = self.sheet.calculation(tail, &all, &[Dimension::TIME; 4]);
             if let [p50, p90, p95, p99] = found.as_slice() {
                 tails = [*p50, *p90, *p95, *p99];
@@ -310,9 +384,12 @@ impl<'m, 't> Builder<'m, 't> {
             self.set(subject, name, value);
         }
         let by_flow = match discipline {
-            Some(Discipline::Priority) => self.priorities(&inputs, each, facts),
+            Some(Discipline::Priority) => {
+                self.priorities(&inputs, servers, facts, is_exponential || is_single)
+            }
             _ => Vec::new(),
         };
+        let is_mixed = is_bounded || discipline == Some(Discipline::Priority);
         Some(Station {
             chance: *chance,
             conditional: *conditional,
@@ -320,10 +397,17 @@ impl<'m, 't> Builder<'m, 't> {
             stretch: None,
             by_flow,
             behind: service.map(|_| inputs.utilization),
+            is_tail_exact: !is_mixed,
         })
     }
 
-    fn priorities(&mut self, inputs: &Inputs<'_>, each: Value, facts: &Facts) -> Vec<(u32, Value)> {
+    fn priorities(
+        &mut self,
+        inputs: &Inputs<'_>,
+        servers: Value,
+        facts: &Facts,
+        is_exact: bool,
+    ) -> Vec<(u32, Value)> {
         let Some((_, variation)) = facts.service_moments else { return Vec::new() };
         let flows: Vec<(u32, Value)> = inputs.by_flow.iter().copied().take(MOST_PRIORITIES).collect();
         let mut all = Vec::new();
@@ -336,11 +420,10 @@ impl<'m, 't> Builder<'m, 't> {
             };
             all.extend([priority, *arrivals]);
         }
-        let servers = self.sheet.product(&[inputs.instances, each]);
         let busy = self.sheet.product(&[inputs.utilization, servers]);
         let service = self.sheet.quotient(busy, inputs.arrivals);
         all.extend([service, variation, servers]);
-        let block = Box::new(Priorities { flows: flows.len() });
+        let block = Box::new(Priorities { flows: flows.len(), is_exact });
         let results = self.sheet.calculation(block, &all, &vec![Dimension::TIME; flows.len()]);
         flows.iter().map(|(flow, _)| *flow).zip(results).collect()
     }

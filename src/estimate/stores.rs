@@ -4,7 +4,7 @@ use super::bandwidth::Bytes;
 use super::builder::Builder;
 use super::calls::Calls;
 use super::capacity::{Busy, Load};
-use super::facts::Facts;
+use super::facts::{Count, Facts};
 use super::label::Subject;
 use super::sheet::{Formula, Value};
 use super::triggers::TAKES_OUT;
@@ -19,6 +19,25 @@ const SHARDS: Formula = Formula {
     work: 0.0,
     apply: |inputs| match inputs {
         [bytes, copies, each, fill] => super::evaluation::round_up(bytes / (copies * each * fill)).max(1.0),
+        _ => f64::NAN,
+    },
+};
+
+const OTHERS: Formula = Formula {
+    model: "arithmetic",
+    text: "max(0, {0} - 1)",
+    exact: true,
+    work: 0.0,
+    apply: |inputs| inputs.first().map_or(f64::NAN, |all| super::evaluation::largest(all - 1.0, 0.0)),
+};
+
+const ALL_GROUPS: Formula = Formula {
+    model: "independent groups",
+    text: "{0}^{1}",
+    exact: true,
+    work: 0.0,
+    apply: |inputs| match inputs {
+        [one, groups] => libm::exp(groups * libm::log1p(-(1.0 - one))),
         _ => f64::NAN,
     },
 };
@@ -215,7 +234,49 @@ impl<'m, 't> Builder<'m, 't> {
                 None => return,
             },
         };
-        self.own(subject, "durability", value);
+        let one = self.own(subject, "durability", value);
+        if let Some(groups) = self.stated(subject, "placement_groups", written.placement_groups.as_ref()) {
+            let all = self.sheet.formula(&ALL_GROUPS, &[one, groups], Dimension::NONE);
+            self.set(subject, "durability.all", all);
+        }
+    }
+
+    /// How many bytes are written, sent and read for each byte that somebody stores or that is lost, where data is kept several
+    /// times or in parts.
+    pub fn amplified(&mut self, component: u32, facts: &Facts) {
+        let subject = Subject::Component(component);
+        let Some(written) = self.component(component) else { return };
+        let erasure = written.erasure_coding.as_deref();
+        let parts = erasure.and_then(|erasure| Some((erasure.data.as_ref()?, erasure.parity.as_ref()?)));
+        let is_said = written.replicas.is_some() && matches!(facts.count, Count::Fixed(_));
+        let one = self.sheet.given(1.0, Dimension::NONE);
+        let (stored, sent, rebuilt) = match parts {
+            Some((data, parity)) => {
+                let data = self.written(subject, "erasure_coding.data", &data.written);
+                let parity = self.written(subject, "erasure_coding.parity", &parity.written);
+                let all = self.sheet.sum(&[data, parity], Dimension::NONE);
+                // Whoever cuts it keeps one of the parts, and sends the others.
+                let others = self.sheet.formula(&OTHERS, &[all], Dimension::NONE);
+                (self.sheet.quotient(all, data), self.sheet.quotient(others, data), data)
+            }
+            // How whoever runs it keeps copies is not known.
+            None if facts.replicates && (is_said || written.quorum.is_some()) => {
+                let copies = self.copies_in(component, facts);
+                (copies, self.sheet.formula(&OTHERS, &[copies], Dimension::NONE), one)
+            }
+            None => return,
+        };
+        let overhead = self.stated(subject, "index_overhead", written.index_overhead.as_ref());
+        let disk = match overhead {
+            Some(overhead) => {
+                let factor = self.sheet.sum(&[one, overhead], Dimension::NONE);
+                self.sheet.product(&[stored, factor])
+            }
+            None => stored,
+        };
+        self.own(subject, "amplification.write", disk);
+        self.own(subject, "amplification.network", sent);
+        self.own(subject, "amplification.rebuild", rebuilt);
     }
 
     /// What piles up in a queue while its consumers are away, and how long they need to work it off.

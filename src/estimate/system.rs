@@ -1,6 +1,7 @@
 //! The values of the whole.
 
 use super::builder::Builder;
+use super::evaluation::sum;
 use super::label::Subject;
 use super::sheet::{Formula, Value};
 use super::traffic::Demand;
@@ -13,8 +14,9 @@ const WEIGHTED: Formula = Formula {
     work: 0.0,
     apply: |inputs| {
         let pairs = || inputs.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
-        let all: f64 = pairs().map(|(rate, _)| rate).sum();
-        pairs().map(|(rate, up)| rate * up).sum::<f64>() / all
+        let rates: Vec<f64> = pairs().map(|(rate, _)| rate).collect();
+        let weighted: Vec<f64> = pairs().map(|(rate, up)| rate * up).collect();
+        sum(&weighted) / sum(&rates)
     },
 };
 

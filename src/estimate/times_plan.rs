@@ -18,6 +18,8 @@ pub enum Plan {
     Waits {
         chance: usize,
         conditional: usize,
+        /// Whether those that wait do so for an exponential time, and not only about.
+        is_exact: bool,
     },
     /// A line of several servers, or of one, whose service is not exponential.
     Behind {
@@ -89,6 +91,23 @@ impl Plan {
         }
     }
 
+    /// Whether the distribution of each wait is known, and not only its mean.
+    fn is_exact(&self) -> bool {
+        match self {
+            Self::Waits { is_exact, .. } => *is_exact,
+            Self::Prioritized { .. } => false,
+            Self::Sequence(plans) | Self::All(plans) | Self::First { of: plans, .. } => {
+                plans.iter().all(Self::is_exact)
+            }
+            Self::Either(ways) => ways.iter().all(|(_, plan)| plan.is_exact()),
+            Self::Copies { each, .. }
+            | Self::Again { each, .. }
+            | Self::Hedged { each, .. }
+            | Self::Attempts { each, .. } => each.is_exact(),
+            Self::Nothing | Self::Takes { .. } | Self::Behind { .. } => true,
+        }
+    }
+
     fn time(&self, inputs: &[f64]) -> Time {
         let number = |at: usize| inputs.get(at).copied().unwrap_or(f64::NAN);
         let all = |plans: &[Plan]| plans.iter().map(|plan| plan.time(inputs)).collect::<Vec<Time>>();
@@ -101,7 +120,7 @@ impl Plan {
                     None => Time::Takes(takes),
                 }
             }
-            Self::Waits { chance, conditional } => {
+            Self::Waits { chance, conditional, .. } => {
                 Time::Waits { chance: number(*chance), conditional: number(*conditional) }
             }
             Self::Behind { utilization, servers, chance, conditional, make, inputs: range } => {
@@ -232,7 +251,7 @@ impl Block for AllSlow {
     }
 
     fn exact(&self) -> bool {
-        true
+        self.plan.is_exact()
     }
 
     fn text(&self) -> String {
@@ -266,7 +285,7 @@ impl Block for FlowTime {
     }
 
     fn exact(&self) -> bool {
-        true
+        self.plan.is_exact()
     }
 
     fn text(&self) -> String {

@@ -75,6 +75,14 @@ const BUSIEST_SECOND: Formula = Formula {
     },
 };
 
+const BUSIEST_SECOND_OF_A_CLOCK: Formula = Formula {
+    model: "runs at even distances",
+    text: "ceil({0} × 1 s)",
+    exact: true,
+    work: 0.0,
+    apply: |inputs| inputs.first().map_or(f64::NAN, |rate| super::evaluation::round_up(*rate)),
+};
+
 const INTERVAL: Formula = Formula {
     model: "arithmetic",
     text: "1 / {0}",
@@ -214,11 +222,17 @@ impl<'m, 't> Builder<'m, 't> {
         let peak = if rate.peak == rate.average { average } else { rate.peak };
         let peak = self.sheet.same(peak);
         let peak = self.set(subject, "rate.peak", peak);
-        let burstiness = match self.burstiness(flow) {
-            Some(stated) => stated,
-            None => self.assumed(1.0, "arrivals at random, as nothing is said"),
+        let is_clock = self
+            .flow(flow)
+            .is_some_and(|flow| flow.every.is_some() && flow.api.is_none() && flow.users.is_none());
+        let second = match (self.burstiness(flow), is_clock) {
+            (_, true) => self.sheet.formula(&BUSIEST_SECOND_OF_A_CLOCK, &[peak], Dimension::RATE),
+            (stated, false) => {
+                let burstiness =
+                    stated.unwrap_or_else(|| self.assumed(1.0, "arrivals at random, as nothing is said"));
+                self.sheet.formula(&BUSIEST_SECOND, &[peak, burstiness], Dimension::RATE)
+            }
         };
-        let second = self.sheet.formula(&BUSIEST_SECOND, &[peak, burstiness], Dimension::RATE);
         self.set(subject, "rate.second", second);
         Rate { average, peak }
     }
@@ -246,7 +260,8 @@ impl<'m, 't> Builder<'m, 't> {
         ]
     }
 
-    fn stated_rate(&mut self, index: u32, closed: Option<Value>) -> Option<Rate> {
+    /// The rate of a flow that says it, or whose users do.
+    pub fn stated_rate(&mut self, index: u32, closed: Option<Value>) -> Option<Rate> {
         if let Some(throughput) = closed {
             return Some(Rate { average: throughput, peak: throughput });
         }
@@ -284,8 +299,24 @@ impl<'m, 't> Builder<'m, 't> {
         failures: &Failures,
         out: &mut Vec<Visit>,
     ) {
-        let mut walk = Walk { flow, calls, facts, failures, out };
+        let mut all = Vec::new();
+        let mut walk = Walk { flow, calls, facts, failures, is_cold: false, is_behind: false, out: &mut all };
         walk.items(self, &calls.roots, None);
+        out.extend(all.into_iter().map(|(visit, _)| visit));
+    }
+
+    /// The same while no cache has anything, and which of them are behind a cache.
+    pub fn cold_visits(
+        &mut self,
+        flow: u32,
+        calls: &Calls<'m, 't>,
+        facts: &[Facts],
+        failures: &Failures,
+    ) -> Vec<(Visit, bool)> {
+        let mut out = Vec::new();
+        let mut walk = Walk { flow, calls, facts, failures, is_cold: true, is_behind: false, out: &mut out };
+        walk.items(self, &calls.roots, None);
+        out
     }
 }
 
@@ -294,7 +325,11 @@ struct Walk<'w, 'm, 't> {
     calls: &'w Calls<'m, 't>,
     facts: &'w [Facts],
     failures: &'w Failures,
-    out: &'w mut Vec<Visit>,
+    /// Whether every look-up is a miss.
+    is_cold: bool,
+    /// Whether what is walked follows a miss.
+    is_behind: bool,
+    out: &'w mut Vec<(Visit, bool)>,
 }
 
 impl<'m, 't> Walk<'_, 'm, 't> {
@@ -315,7 +350,7 @@ impl<'m, 't> Walk<'_, 'm, 't> {
         // A second request is sent for those that are slower than the percentile.
         let hedged = self.hedged(builder, call);
         let attempts = times(builder, attempts, hedged);
-        self.out.push(Visit { flow: self.flow, call: index, per_run, attempts });
+        self.out.push((Visit { flow: self.flow, call: index, per_run, attempts }, self.is_behind));
         // Every attempt that arrives does what the receiver does.
         let arriving = times(builder, per_run, attempts);
         let arriving = match outcome.and_then(|outcome| outcome.rejected) {
@@ -327,9 +362,11 @@ impl<'m, 't> Walk<'_, 'm, 't> {
         };
         self.items(builder, &call.body, arriving);
         if let Some(on_miss) = &call.on_miss {
-            let miss = super::caches::miss_ratio(builder, call.to);
-            let missed = times(builder, arriving, Some(miss));
+            let miss = (!self.is_cold).then(|| super::caches::miss_ratio(builder, call.to));
+            let missed = times(builder, arriving, miss);
+            let was_behind = std::mem::replace(&mut self.is_behind, true);
             self.items(builder, on_miss, missed);
+            self.is_behind = was_behind;
         }
         if let Some(fallback) = &call.fallback {
             let failed = outcome.and_then(|outcome| outcome.failed);

@@ -101,6 +101,11 @@ pub const COMPONENT: &[Address] = &[
     value("wait.p90", Dimension::TIME, "90% wait less than this at peak"),
     value("wait.p95", Dimension::TIME, "95% wait less than this at peak"),
     value("wait.p99", Dimension::TIME, "99% wait less than this at peak"),
+    value(
+        "wait.slope",
+        Dimension::TIME,
+        "how much longer the mean wait gets at peak when the utilisation rises by one percentage point",
+    ),
     value("queue", Dimension::NONE, "requests that wait in line at peak, in the mean"),
     value(
         "latency.mean",
@@ -122,6 +127,22 @@ pub const COMPONENT: &[Address] = &[
     value("outages", Dimension::RATE, "how often it becomes unavailable"),
     value("outage", Dimension::TIME, "how long an outage lasts, in the mean"),
     share("durability", "how probable it is that what it stores is still there after a year"),
+    share("durability.all", "how probable it is that none of its placement groups loses anything in a year"),
+    value(
+        "amplification.write",
+        Dimension::NONE,
+        "bytes that go to disks for each byte of data that is written, with copies and indexes",
+    ),
+    value(
+        "amplification.network",
+        Dimension::NONE,
+        "bytes that its instances send each other for each byte of data that is written",
+    ),
+    value(
+        "amplification.rebuild",
+        Dimension::NONE,
+        "bytes that are read elsewhere to make one lost byte anew",
+    ),
     value("backlog", Dimension::NONE, "messages that pile up while its consumers are away"),
     value("drain", Dimension::TIME, "how long its consumers need to work that off"),
     value("storage", Dimension::DATA, "data kept at the horizon, with copies"),

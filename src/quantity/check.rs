@@ -257,18 +257,30 @@ impl<'n> Checker<'n> {
                 }
                 root
             }
-            (_, arguments) => {
-                let mut all_known = true;
-                for argument in arguments {
-                    let found = self.expr(argument);
-                    all_known &= found == Some(Dimension::NONE);
-                    if let Some(dimension) = found.filter(|dimension| !dimension.is_none()) {
-                        self.problems.push(needs_count(call.name.text, argument, dimension));
-                    }
-                }
-                all_known.then_some(Dimension::NONE)
+            (Effect::Choice, arguments) => {
+                let value = self.alike(arguments.iter().step_by(2), "choose between");
+                let weight = self.counts(call, arguments.iter().skip(1).step_by(2));
+                value.filter(|_| weight.is_some())
+            }
+            (_, arguments) => self.counts(call, arguments.iter()),
+        }
+    }
+
+    /// Arguments that are counts.
+    fn counts<'e, 't: 'e>(
+        &mut self,
+        call: &Call,
+        arguments: impl Iterator<Item = &'e Expr<'t>>,
+    ) -> Option<Dimension> {
+        let mut all_known = true;
+        for argument in arguments {
+            let found = self.expr(argument);
+            all_known &= found == Some(Dimension::NONE);
+            if let Some(dimension) = found.filter(|dimension| !dimension.is_none()) {
+                self.problems.push(needs_count(call.name.text, argument, dimension));
             }
         }
+        all_known.then_some(Dimension::NONE)
     }
 
     fn address(&mut self, call: &Call) -> Option<Dimension> {

@@ -13,6 +13,8 @@ pub(super) enum Effect {
     Root,
     /// A power with the exponent as second argument.
     Power,
+    /// Values of one dimension, each followed by its weight, which is a count.
+    Choice,
 }
 
 /// A function of the expression language.
@@ -32,9 +34,10 @@ enum Does {
     Logarithm(fn(f64) -> f64),
     Root,
     Power,
+    Choice,
 }
 
-static FUNCTIONS: [Function; 13] = [
+static FUNCTIONS: [Function; 14] = [
     function("max", "max(a, b)", Effect::Same, Does::Fold(f64::max)),
     function("min", "min(a, b)", Effect::Same, Does::Fold(f64::min)),
     function("sum", "sum(a, b)", Effect::Same, Does::Fold(|total, value| total + value)),
@@ -48,6 +51,7 @@ static FUNCTIONS: [Function; 13] = [
     function("log2", "log2(x)", Effect::Counts, Does::Logarithm(math::log2)),
     function("sqrt", "sqrt(x)", Effect::Root, Does::Root),
     function("pow", "pow(base, exponent)", Effect::Power, Does::Power),
+    function("choice", "choice(value, weight, value, weight)", Effect::Choice, Does::Choice),
 ];
 
 const fn function(name: &'static str, usage: &'static str, effect: Effect, does: Does) -> Function {
@@ -78,6 +82,7 @@ impl Function {
         match self.does {
             Does::Fold(_) => (count == 0).then_some("at least one argument"),
             Does::Power => (count != 2).then_some("two arguments"),
+            Does::Choice => (count < 2 || count % 2 == 1).then_some("values, each followed by its weight"),
             _ => (count != 1).then_some("one argument"),
         }
     }
@@ -95,8 +100,38 @@ impl Function {
             Does::Root if first < 0.0 => Err("negative numbers have no square root"),
             Does::Root => Ok(first.sqrt()),
             Does::Power => power(first, rest.first().copied().unwrap_or(1.0)),
+            Does::Choice => {
+                choose(arguments, 0.5).ok_or("weights are not negative, and one is more than nothing")
+            }
         }
     }
+}
+
+/// Of values that are each followed by their weight, the one up to which a share of the weight lies: with half of it the one in
+/// the middle. `None` when the weights make no sense.
+pub fn choose(pairs: &[f64], share: f64) -> Option<f64> {
+    let mut sorted: Vec<(f64, f64)> = pairs
+        .chunks_exact(2)
+        .filter_map(|pair| match pair {
+            [value, weight] => Some((*value, *weight)),
+            _ => None,
+        })
+        .collect();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let total: f64 = sorted.iter().map(|pair| pair.1).sum();
+    if !(total > 0.0 && total < f64::INFINITY && sorted.iter().all(|pair| pair.1 >= 0.0)) {
+        return None;
+    }
+    let mut left = share * total;
+    let mut last = None;
+    for (value, weight) in sorted.into_iter().filter(|pair| pair.1 > 0.0) {
+        last = Some(value);
+        left -= weight;
+        if left <= 0.0 {
+            break;
+        }
+    }
+    last
 }
 
 /// `base^exponent`, or why there is none.

@@ -35,7 +35,7 @@ pub use expr::{
     Call, Chain, Expr, Found, Interval, Kind, Link, Name, Names, Nodes, Operator, Power, Shape, Values,
 };
 pub use format::{format, format_share, unit_of};
-pub use functions::Function;
+pub use functions::{Function, choose};
 pub use literal::Literal;
 pub use parse::parse;
 pub use problem::{IMPOSSIBLE_VALUE, NOT_COMPUTABLE, Problem};

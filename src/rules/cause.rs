@@ -2,6 +2,7 @@
 
 use super::{Case, Numbers};
 use crate::estimate::availability::Part;
+use crate::estimate::shares::Part as Hopping;
 use crate::estimate::{Changes, Op, Subject, Value};
 use crate::model::Via;
 use crate::source::Span;
@@ -23,7 +24,9 @@ pub struct Cause {
 /// What the value of an element is due to.
 pub fn of(case: &Case<'_, '_>, numbers: &Numbers<'_, '_>, subject: Subject, name: &str) -> Option<Cause> {
     match (subject, name) {
-        (Subject::Flow(flow), name) if name.starts_with("latency.") => slowest(case, numbers, flow),
+        (Subject::Flow(flow), name) if name.starts_with("latency.") => {
+            by_slopes(case, numbers, flow, name).or_else(|| slowest(case, numbers, flow))
+        }
         (Subject::Flow(flow), "availability" | "downtime" | "errors" | "outages" | "outage") => {
             weakest(case, numbers, flow)
         }
@@ -70,6 +73,39 @@ pub fn fact(case: &Case<'_, '_>, index: u32, keys: &[&str]) -> Option<Span> {
 fn part_of(part: f64, whole: f64) -> String {
     let share = (part / whole).clamp(0.0, 1.0);
     crate::quantity::format_share((share * 100.0).round() / 100.0)
+}
+
+/// The component on which a percentile hangs most: one that is slow on few runs only has no part in the median.
+fn by_slopes(case: &Case<'_, '_>, numbers: &Numbers<'_, '_>, flow: u32, name: &str) -> Option<Cause> {
+    let percentile = name.rsplit('.').next().filter(|name| *name != "mean" && name.starts_with('p'))?;
+    let estimate = &numbers.estimate;
+    let bound = name.contains("bound");
+    let value = estimate.get(Subject::Flow(flow), name).filter(|_| !bound)?;
+    let p99 = estimate.get(Subject::Flow(flow), "latency.p99")?;
+    let central = numbers.with(&[value, p99]);
+    let all = central.of(value);
+    let mut shares: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
+    for hop in estimate.hops_of(flow, percentile, &central) {
+        match hop.part {
+            Hopping::Service(component) => shares.entry(component).or_default().1 += hop.tail,
+            Hopping::Wait(component) => shares.entry(component).or_default().0 += hop.tail,
+            Hopping::Pauses | Hopping::Rest => {}
+        }
+    }
+    let largest = shares.into_iter().max_by(|(_, a), (_, b)| (a.0 + a.1).total_cmp(&(b.0 + b.1)));
+    let (index, (waiting, working)) = largest.filter(|(_, (a, b))| a + b > 0.0 && all > 0.0)?;
+    let show = |share: f64| estimate.shown(value, share * all);
+    let name = case.component_name(index);
+    let mut message =
+        format!("`{name}` makes {} of the {percentile} of {}", part_of(waiting + working, 1.0), show(1.0));
+    let mut keys = vec!["service_time", "latency", "capacity", "tech"];
+    if waiting > 0.0 {
+        message += &format!(": {} in line, {} at work", show(waiting), show(working));
+        if waiting > working {
+            keys.insert(0, "replicas");
+        }
+    }
+    Some(Cause { component: Some(index), span: fact(case, index, &keys)?, message })
 }
 
 fn slowest(case: &Case<'_, '_>, numbers: &Numbers<'_, '_>, flow: u32) -> Option<Cause> {

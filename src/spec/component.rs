@@ -253,6 +253,10 @@ record! {
     /// How long it takes to make a lost copy anew.
     /// Example: `6 hours`
     rebuild_time: Option<Quantity<'t, Time>>,
+    /// How many groups of disks the data is spread over, each of which loses its part by itself: the more, the likelier it is
+    /// that one of them does.
+    /// Example: `1000`
+    placement_groups: Option<Quantity<'t, Count>>,
     /// How data is cut into parts instead of being copied whole.
     /// Example: `{ data: 8, parity: 4 }`
     erasure_coding: Option<Box<Erasure<'t>>>,

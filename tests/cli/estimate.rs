@@ -273,3 +273,136 @@ fn the_same_seed_gives_the_same_report_and_another_one_does_not() {
     assert_eq!(with("7"), with("7"));
     assert_ne!(with("7"), with("8"));
 }
+
+#[test]
+fn the_header_says_how_many_samples_stand_behind_which_ranges() {
+    let folder = shop();
+    let text = folder.run(&["estimate", "a.yaml"]).out;
+    let header = text.lines().find(|line| line.contains("samples")).unwrap();
+    let json: Value =
+        serde_json::from_str(&folder.run(&["estimate", "a.yaml", "--format", "json"]).out).unwrap();
+    let counts: std::collections::BTreeSet<u64> =
+        json["values"].as_array().unwrap().iter().filter_map(|value| value["samples"].as_u64()).collect();
+    assert!(counts.len() > 1, "times have fewer samples: {counts:?}");
+    for count in counts {
+        let thousands = match count {
+            0..1_000 => count.to_string(),
+            _ => format!("{},{:03}", count / 1_000, count % 1_000),
+        };
+        assert!(header.contains(&thousands), "{thousands} is not in: {header}");
+    }
+}
+
+#[test]
+fn an_error_budget_comes_with_what_would_burn_it() {
+    let text = estimate(&shop(), &["a.yaml"]).out;
+    // 2% of the budget of 30 days in an hour: 0.02 x 720 = 14.4 times as fast as allowed, with 14.4 x 0.1% failing.
+    let row = |part: &str| text.lines().find(|line| line.contains("there") && line.contains(part)).unwrap();
+    assert!(row("14.4x").contains("1.44%") && row("14.4x").contains("2%"), "{text}");
+    assert!(row(" 6x").contains("0.6%") && row(" 6x").contains("5%"), "{text}");
+    assert!(row(" 1x").contains("0.1%") && row(" 1x").contains("10%"), "{text}");
+}
+
+#[test]
+fn lines_near_saturation_say_how_fast_the_wait_rises() {
+    let folder = Folder::with(&design(
+        "\
+components:
+  browser: client
+  full: { kind: service, service_time: 10 ms }
+  calm: { kind: service, service_time: 10 ms }
+flows:
+  ask_full: { rate: 90 / s, steps: [browser -> full] }
+  ask_calm: { rate: 50 / s, steps: [browser -> calm] }
+",
+    ));
+    let text = estimate(&folder, &["a.yaml"]).out;
+    let (_, rows) = text.split_once("near saturation").unwrap();
+    // s / (1 - u)^2 = 1 s for all of it, 10 ms for a percent.
+    let row = rows.lines().find(|line| line.contains("full")).unwrap();
+    assert!(row.contains("90%") && row.contains("90 ms") && row.contains("+10 ms"), "{text}");
+    assert!(!rows.lines().take(4).any(|line| line.contains("calm")), "{text}");
+}
+
+#[test]
+fn the_cause_of_a_median_is_not_what_few_runs_meet() {
+    let folder = Folder::with(&design(
+        "\
+components:
+  browser: client
+  usual: { kind: service, latency: { mean: 60 ms, distribution: constant } }
+  rare: { kind: service, latency: { mean: 20 s, distribution: constant } }
+flows:
+  ask: { rate: 1 / s, steps: [browser -> usual, { browser -> rare: ask, chance: 2% }] }
+requirements:
+  fast: { check: flows.ask.latency.p50 < 50 ms }
+  never_slow: { check: flows.ask.latency.p99 < 1 s }
+",
+    ));
+    let text = folder.run(&["validate", "a.yaml"]).out;
+    // 98% of the runs have nothing to do with the rare one, of which p99 is made.
+    assert!(text.contains("`usual` makes 100% of the p50 of 60 ms"), "{text}");
+    assert!(
+        text.contains("`rare` makes 99.7% of the p99") || text.contains("`rare` makes 100% of the p99"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_capacity_that_its_service_time_contradicts_is_found() {
+    let found = |capacity: &str| {
+        let folder = Folder::with(&design(&format!(
+            "\
+components:
+  browser: client
+  app: {{ kind: service, concurrency: 4, service_time: 10 ms, capacity: {capacity} }}
+flows:
+  ask: {{ rate: 10 / s, steps: [browser -> app] }}
+"
+        )));
+        folder.run(&["validate", "a.yaml", "--select", "stated-differs-from-derived"]).out
+    };
+    assert!(found("1k rps").contains("stated-differs-from-derived"));
+    assert!(!found("400 rps").contains("stated-differs-from-derived"));
+}
+
+#[test]
+fn an_explanation_bounds_what_rests_on_several_ranges() {
+    let folder = Folder::with(&design(
+        "\
+assumptions:
+  people: 1..4
+  pages: 2..8
+  left: 1..3
+  volume: people * pages / (1 + left) - people
+  alone: people * 2
+components:
+  browser: client
+",
+    ));
+    let text = folder.run(&["explain", "a.yaml", "assumptions.volume"]).out;
+    // 1 x 2 / 4 - 4 and 4 x 8 / 2 - 1: people are few in one place and many in the other.
+    assert!(text.contains("interval arithmetic") && text.contains("-3.5 to 15"), "{text}");
+    let json = folder.run(&["explain", "a.yaml", "assumptions.volume", "--format", "json"]).out;
+    let bound = &matches_schema(&json)["explanation"]["bound"];
+    assert!((bound["low"].as_f64().unwrap() + 3.5).abs() < 1e-9, "{bound}");
+    assert!((bound["high"].as_f64().unwrap() - 15.0).abs() < 1e-9, "{bound}");
+    // One range needs no bound but itself.
+    assert!(!folder.run(&["explain", "a.yaml", "assumptions.alone"]).out.contains("interval arithmetic"));
+}
+
+#[test]
+fn the_weights_of_a_choice_do_not_make_it_a_share() {
+    let folder = Folder::with(&design(
+        "\
+assumptions:
+  visits: choice(2, 50%, 8, 50%)
+  part: choice(20%, 1, 40%, 1)
+components:
+  browser: client
+",
+    ));
+    let shown = |name: &str| folder.run(&["estimate", "a.yaml", name]).out;
+    assert!(shown("assumptions.visits").contains("2 (2..8)"), "{}", shown("assumptions.visits"));
+    assert!(shown("assumptions.part").contains("20% (20%..40%)"), "{}", shown("assumptions.part"));
+}

@@ -45,7 +45,7 @@ fn one(
         [("in the mean", "latency.mean", false), ("99th percentile", "latency.p99", true)]
     {
         let Some(whole) = number(name) else { continue };
-        let share = |hop: &crate::estimate::shares::Hop| if is_tail { hop.p99 } else { hop.mean };
+        let share = |hop: &crate::estimate::shares::Hop| if is_tail { hop.tail } else { hop.mean };
         let shown = |seconds: f64| estimate.shown_as(seconds, Dimension::TIME, false);
         let (mut spans, mut at, mut rest) = (Vec::new(), 0.0, 0.0);
         for hop in &hops {

@@ -54,7 +54,7 @@ impl Grid {
             Time::Again { times, each } => self.again(*times, each, shift),
             Time::Attempts { .. } => self.attempts(time, shift),
             Time::All(_) | Time::First { .. } | Time::Copies { .. } | Time::Hedged { .. } => {
-                self.divided(self.points(time, shift))
+                self.by_points(time, shift)
             }
         }
     }

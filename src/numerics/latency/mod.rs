@@ -11,6 +11,7 @@
 
 mod bound;
 mod closed;
+mod closer;
 mod distribution;
 mod fft;
 mod functions;

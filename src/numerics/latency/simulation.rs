@@ -364,3 +364,22 @@ fn the_wait_for_a_constant_service_is_as_erlang_and_crommelin_have_it() {
         assert!((exact(t) - p).abs() < 0.004 * (1.0 - p), "p{p}: {t} has {}", exact(t));
     }
 }
+
+#[test]
+fn what_is_short_against_the_whole_keeps_its_mean() {
+    // The first of three exponential times is one that is three times as short, for which there is a formula.
+    let first = Time::Copies { needed: 1.0, of: 3.0, each: Box::new(exponential(0.7)) };
+    let hedged = Time::Hedged { after: 0.0, each: Box::new(exponential(1.4)) };
+    let long = || Time::Again { times: 7.0, each: Box::new(lognormal(21.0, 0.95)) };
+    for (short, same) in [(first, exponential(0.7 / 3.0)), (hedged, exponential(0.7))] {
+        for cells in [128, 256] {
+            let found = profile(&Time::Sequence(vec![short.clone(), long()]), cells);
+            let expected = profile(&Time::Sequence(vec![same.clone(), long()]), cells);
+            for (found, expected) in
+                [(found.p50, expected.p50), (found.p95, expected.p95), (found.p999, expected.p999)]
+            {
+                assert!((found / expected - 1.0).abs() < 1e-3, "{found} instead of {expected} in {cells}");
+            }
+        }
+    }
+}

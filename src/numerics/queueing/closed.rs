@@ -33,28 +33,40 @@ pub struct ClosedResult {
 struct Station {
     demand: f64,
     servers: f64,
+    /// The servers that others keep busy.
+    others: f64,
 }
 
 impl Station {
-    /// Seconds between two that leave when all servers are busy.
+    /// Seconds between two that leave when all servers are busy, in the time that others leave.
     fn pace(&self) -> f64 {
-        self.demand / self.servers
+        self.demand / (self.servers - self.others)
+    }
+
+    /// The part that the users have in all the work.
+    fn own_part(&self, rate: f64) -> f64 {
+        let own = rate * self.demand;
+        if self.others > 0.0 { own / (own + self.others) } else { 1.0 }
     }
 
     /// How many are there in the mean when the network is open and `rate` come a second.
     fn present(&self, rate: f64) -> f64 {
-        let offered = rate * self.demand;
+        let offered = rate * self.demand + self.others;
         if offered >= self.servers {
             return f64::INFINITY;
         }
-        offered + erlang_c(offered, self.servers) * offered / (self.servers - offered)
+        let all = offered + erlang_c(offered, self.servers) * offered / (self.servers - offered);
+        // Who is there is one of the users with the same chance, wherever in line.
+        self.own_part(rate) * all
     }
 }
 
 /// The throughput that cannot be exceeded, and the number of users from which on somebody has to wait, when nothing happened by
 /// chance. Each station is the seconds of work that a request asks of it, and its servers.
 pub fn bounds(stations: &[(f64, f64)], think: f64) -> (f64, f64) {
-    if !sound(stations, think) {
+    let alone: Vec<(f64, f64, f64)> =
+        stations.iter().map(|&(demand, servers)| (demand, servers, 0.0)).collect();
+    if !sound(&alone, think) {
         return (f64::NAN, f64::NAN);
     }
     let slowest = stations.iter().map(|&(demand, servers)| demand / servers).fold(0.0, f64::max);
@@ -68,6 +80,17 @@ pub fn bounds(stations: &[(f64, f64)], think: f64) -> (f64, f64) {
 /// only whole ones count. Exact where networks have a product form: exponential service in the order of arrival, or any service
 /// with shared time.
 pub fn mean_value_analysis(stations: &[(f64, f64)], users: f64, think: f64) -> ClosedResult {
+    let alone: Vec<(f64, f64, f64)> =
+        stations.iter().map(|&(demand, servers)| (demand, servers, 0.0)).collect();
+    mean_value_analysis_beside(&alone, users, think)
+}
+
+/// The same where others, who come at random and do not wait for anything before they come, keep so many servers of each
+/// station busy (its third number), and each of them as long as the users do.
+///
+/// Given how many are at a station, each is one of the users with the same chance: so the counts of the users are those of a
+/// station for all of which each is kept with that chance. Of a geometric series that leaves one again.
+pub fn mean_value_analysis_beside(stations: &[(f64, f64, f64)], users: f64, think: f64) -> ClosedResult {
     let result = |throughput: f64, residence: Vec<f64>, exact: bool| ClosedResult {
         throughput,
         response: residence.iter().sum(),
@@ -78,7 +101,14 @@ pub fn mean_value_analysis(stations: &[(f64, f64)], users: f64, think: f64) -> C
         return result(f64::NAN, vec![f64::NAN; stations.len()], false);
     }
     let users = users.floor();
-    let demands = || stations.iter().map(|&(demand, _)| demand).collect::<Vec<f64>>();
+    let demands = || stations.iter().map(|&(demand, ..)| demand).collect::<Vec<f64>>();
+    // Who comes to a line of others that grows for ever is never served.
+    let is_endless = |&(demand, servers, others): &(f64, f64, f64)| demand > 0.0 && others >= servers;
+    if users > 0.0 && stations.iter().any(is_endless) {
+        let residence =
+            stations.iter().map(|station| if is_endless(station) { f64::INFINITY } else { station.0 });
+        return result(0.0, residence.collect(), true);
+    }
     let alone = think + demands().iter().sum::<f64>();
     if users == 0.0 {
         return result(0.0, demands(), true);
@@ -87,15 +117,19 @@ pub fn mean_value_analysis(stations: &[(f64, f64)], users: f64, think: f64) -> C
         return result(f64::INFINITY, demands(), true);
     }
     // Nobody waits where there is a server for everyone: such a station is only a delay.
-    let made = |&(demand, servers): &(f64, f64)| Station { demand, servers: servers.floor().max(1.0) };
-    let waits = |station: &Station| station.demand > 0.0 && station.servers < users;
+    let made = |&(demand, servers, others): &(f64, f64, f64)| {
+        let servers = servers.floor().max(1.0);
+        Station { demand, servers, others: if servers == f64::INFINITY { 0.0 } else { others } }
+    };
+    let waits = |station: &Station| station.demand > 0.0 && (station.servers < users || station.others > 0.0);
     let all: Vec<Station> = stations.iter().map(made).collect();
     let lined: Vec<&Station> = all.iter().filter(|station| waits(station)).collect();
     let delay =
         think + all.iter().filter(|station| !waits(station)).map(|station| station.demand).sum::<f64>();
     let rate = open_rate(&lined, delay, users);
     let several = lined.iter().filter(|station| station.servers > 1.0).count() as f64;
-    let widths: f64 = lined.iter().map(|station| width(rate * station.demand, station.servers)).sum();
+    let widths: f64 =
+        lined.iter().map(|station| width(rate * station.demand + station.others, station.servers)).sum();
     let work = users * (1.0 + several) * (widths + lined.len() as f64 + 1.0);
     if users > FOLLOWED || work > PATIENCE {
         let residence = all
@@ -122,9 +156,11 @@ pub fn mean_value_analysis(stations: &[(f64, f64)], users: f64, think: f64) -> C
     result(throughput, residence, true)
 }
 
-fn sound(stations: &[(f64, f64)], think: f64) -> bool {
+fn sound(stations: &[(f64, f64, f64)], think: f64) -> bool {
     let finite = |number: f64| is_amount(number) && number < f64::INFINITY;
-    finite(think) && stations.iter().all(|&(demand, servers)| finite(demand) && servers >= 1.0)
+    let is_sound =
+        |&(demand, servers, others): &(f64, f64, f64)| finite(demand) && servers >= 1.0 && finite(others);
+    finite(think) && stations.iter().all(is_sound)
 }
 
 /// The rate at which the open network has `users` in it in the mean.
@@ -193,8 +229,10 @@ impl Network<'_> {
     /// `a^j/j! (1 - j/servers)` for `j` below `servers`, up to a factor: with it and a geometric series the chances of a
     /// station with several servers are folded.
     fn servers(&self, station: &Station) -> Vec<f64> {
-        let offered = self.rate * station.demand;
-        let most = (width(offered, station.servers).ceil() - 1.0).min(self.users as f64) as usize;
+        let offered = self.rate * station.demand + station.others;
+        let own = station.own_part(self.rate);
+        let widest = width(offered, station.servers).ceil() - 1.0;
+        let most = if own < 1.0 { widest as usize } else { widest.min(self.users as f64) as usize };
         let mut chances = poisson(offered, most);
         let mut count = 0.0;
         for chance in &mut chances {
@@ -203,7 +241,7 @@ impl Network<'_> {
         }
         let sum: f64 = chances.iter().sum();
         chances.iter_mut().for_each(|chance| *chance /= sum);
-        chances
+        if own < 1.0 { thinned(&chances, own, most.min(self.users)) } else { chances }
     }
 
     /// How many are in the part of a station that has one fast server, times the chance of `users`.
@@ -253,6 +291,23 @@ fn poisson(mean: f64, most: usize) -> Vec<f64> {
     let sum: f64 = chances.iter().sum();
     chances.iter_mut().for_each(|chance| *chance /= sum);
     chances
+}
+
+/// The chances of a count of which each is kept with a chance, up to a largest one.
+fn thinned(chances: &[f64], kept: f64, most: usize) -> Vec<f64> {
+    // The generating function with `1 - kept + kept z` in place of `z`, by Horner's rule.
+    let mut counts = vec![0.0; most.saturating_add(1)];
+    for chance in chances.iter().rev() {
+        let mut below = *chance;
+        let mut factor = 1.0;
+        for count in &mut counts {
+            let here = *count;
+            *count = (1.0 - kept) * here + factor * below;
+            below = here;
+            factor = kept;
+        }
+    }
+    counts
 }
 
 /// The chances of the sum of two counts, as far as the first reaches.

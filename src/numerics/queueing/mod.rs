@@ -22,7 +22,7 @@ mod tests;
 
 pub use balanced::{round_robin, separate, two_choices};
 pub use bounded::{bounded, bounded_percentile};
-pub use closed::{ClosedResult, bounds, mean_value_analysis};
+pub use closed::{ClosedResult, bounds, mean_value_analysis, mean_value_analysis_beside};
 
 pub use erlang::{erlang_b, erlang_c};
 pub use overload::{Overload, attempts, backlog, drain, overload};

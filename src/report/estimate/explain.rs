@@ -164,18 +164,21 @@ fn filled(figures: &Figures<'_, '_, '_>, planned: Planned, readings: &BTreeMap<V
     Node { derivation, reading, share, hops: hops(figures, value), below }
 }
 
-/// `db 78%, app 22%` for the mean and the 99th percentile of a flow.
+/// `db 78%, app 22%` for the mean and the percentiles of a flow.
 fn hops(figures: &Figures<'_, '_, '_>, value: Value) -> String {
     use crate::estimate::Label;
     let Some(Label::Address(Subject::Flow(flow), name)) = figures.estimate.sheet.label(value) else {
         return String::new();
     };
-    let is_mean = *name == "latency.mean";
-    if !is_mean && *name != "latency.p99" {
+    let Some(which) = name.strip_prefix("latency.").filter(|which| !which.starts_with("bound")) else {
         return String::new();
-    }
-    let mut hops = figures.estimate.hops(*flow, figures.central);
-    let share = |hop: &crate::estimate::shares::Hop| if is_mean { hop.mean } else { hop.p99 };
+    };
+    let is_mean = which == "mean";
+    let mut hops = match is_mean {
+        true => figures.estimate.hops(*flow, figures.central),
+        false => figures.estimate.hops_of(*flow, which, figures.central),
+    };
+    let share = |hop: &crate::estimate::shares::Hop| if is_mean { hop.mean } else { hop.tail };
     hops.sort_by(|a, b| share(b).total_cmp(&share(a)));
     let parts: Vec<String> = hops
         .iter()

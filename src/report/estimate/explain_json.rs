@@ -43,6 +43,15 @@ struct Explained {
     inputs: Vec<Explained>,
     #[serde(skip_serializing_if = "Option::is_none")]
     smaller: Option<Smaller>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bound: Option<Bound>,
+}
+
+/// Everything uncertain at the ends of its ranges at once.
+#[derive(Serialize)]
+struct Bound {
+    low: f64,
+    high: f64,
 }
 
 #[derive(Serialize)]
@@ -63,7 +72,10 @@ pub fn write(
         design: estimate.model.design.name.as_ref().map_or("", |name| name.text),
         seed: estimate.options.seed,
         samples: estimate.options.samples,
-        explanation: explained(estimate, sources, root),
+        explanation: Explained {
+            bound: estimate.ends(root.derivation.value).map(|(low, high)| Bound { low, high }),
+            ..explained(estimate, sources, root)
+        },
     };
     escape::write_json(&output, out)
 }
@@ -98,5 +110,6 @@ fn explained(estimate: &Estimate<'_, '_>, sources: &Sources, node: &Node) -> Exp
         below,
         inputs,
         smaller,
+        bound: None,
     }
 }

@@ -32,6 +32,16 @@ pub fn write(
     let writer = Writer::new(look);
     let mut tree = Tree { writer, figures: &figures, sources, unicode: look.unicode, goes_on: false };
     tree.node(root, "", "", out)?;
+    if let Some((low, high)) = estimate.ends(root.derivation.value) {
+        let show = |end: f64| estimate.shown(root.derivation.value, end);
+        let text = format!(
+            "Bound by interval arithmetic, with everything at the ends of its ranges at once: {} to {}.",
+            show(low),
+            show(high)
+        );
+        writeln!(out)?;
+        tree.writer.paragraph(&Cell::faint(text), 0, out)?;
+    }
     if tree.goes_on {
         writeln!(out)?;
         let text = format!("… goes on below: ask for that value, or for more with --depth {}.", depth + 3);

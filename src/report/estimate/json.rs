@@ -30,6 +30,8 @@ struct Number {
     p95: Option<f64>,
     mean: Option<f64>,
     unstable: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    samples: Option<usize>,
     at_least: bool,
     formula: String,
     model: &'static str,
@@ -78,6 +80,7 @@ pub fn write(numbers: &Numbers<'_, '_, '_>, out: &mut dyn Write) -> io::Result<(
             p95: of(|summary| summary.p95),
             mean: of(|summary| summary.mean),
             unstable: of(|summary| summary.unstable),
+            samples: summary.map(|summary| summary.samples),
             at_least: reading.at_least,
             formula: derivation.formula.clone(),
             model: derivation.model,

@@ -11,7 +11,8 @@ rule! {
     /// ## Why
     /// What is stated goes before what follows, so one of the two is not used, and nobody can tell which of them is wrong.
     /// Looked at are the `rate` of data that flows write, the `rate` of a flow that a component triggers, the `hit_ratio` of
-    /// a cache whose `memory` and records are known, and the `size` of data with fields.
+    /// a cache whose `memory` and records are known, the `size` of data with fields, and the `capacity` of a component that also says
+    /// `service_time` and `concurrency`.
     ///
     /// Numbers may differ by a tenth. Of two ranges each has to reach into the other.
     ///

@@ -5,21 +5,21 @@
 
 mod damage;
 mod equal;
-mod generate;
+pub mod generate;
 mod monotone;
-mod run;
+pub mod run;
 mod shrink;
 
 use serde_json::Value;
 
 /// How many designs are generated for each property.
-fn designs(normally: usize) -> usize {
+pub fn designs(normally: usize) -> usize {
     let asked_for = std::env::var_os("SYSDESIGN_PROPERTIES").and_then(|text| text.to_str()?.parse().ok());
     asked_for.unwrap_or(normally)
 }
 
 /// Does a job for each number on two threads, and says which of them failed.
-fn each(count: usize, job: impl Fn(usize) -> Vec<String> + Sync) -> Vec<String> {
+pub fn each(count: usize, job: impl Fn(usize) -> Vec<String> + Sync) -> Vec<String> {
     let parts: Vec<Vec<String>> = std::thread::scope(|scope| {
         let part = |first: usize| {
             let job = &job;
@@ -39,7 +39,7 @@ fn ids(design: &Value, section: &str) -> Vec<String> {
 
 /// Fails with all that was found, of which the first few are shown.
 #[track_caller]
-fn none(found: &[String]) {
+pub fn none(found: &[String]) {
     // Of one design and cause a few will do.
     let cause = |text: &str| text.split(": ").next().unwrap_or_default().to_owned();
     let mut shown: Vec<&str> = Vec::new();

@@ -1,4 +1,4 @@
-use super::super::{ClosedResult, bounds, mean_value_analysis, pooled};
+use super::super::{ClosedResult, bounds, mean_value_analysis, mean_value_analysis_beside, pooled};
 use super::{Dice, line, near};
 
 /// Every way to spread the users over the stations, one by one.
@@ -192,4 +192,69 @@ fn nobody_and_nothing() {
     assert_eq!(bounds(&[], 1.0), (f64::INFINITY, f64::INFINITY));
     assert!(mean_value_analysis(&[(f64::NAN, 1.0)], 5.0, 0.0).throughput.is_nan());
     assert!(mean_value_analysis(&[(1.0, 0.0)], 5.0, 0.0).throughput.is_nan());
+}
+
+/// The rate of users at one station that is shared with others, from the chain of how many of both are there, followed until it
+/// does not change any more.
+fn followed(servers: f64, service: f64, others: f64, users: usize, think: f64) -> f64 {
+    const MOST: usize = 80;
+    let wide = users + 1;
+    let arrivals = others / service;
+    let fastest = arrivals + servers / service + users as f64 / think;
+    let mut chances = vec![0.0; MOST * wide];
+    chances[0] = 1.0;
+    for _ in 0..40_000 {
+        let mut next = vec![0.0; MOST * wide];
+        for of_others in 0..MOST {
+            for own in 0..wide {
+                let here = chances[of_others * wide + own];
+                if here < 1e-30 {
+                    continue;
+                }
+                let all = (of_others + own) as f64;
+                let done = all.min(servers) / service / all.max(1.0);
+                let mut stays = 1.0;
+                let mut goes = |others: usize, own: usize, rate: f64| {
+                    next[others * wide + own] += here * rate / fastest;
+                    stays -= rate / fastest;
+                };
+                if of_others + 1 < MOST {
+                    goes(of_others + 1, own, arrivals);
+                }
+                if of_others > 0 {
+                    goes(of_others - 1, own, done * of_others as f64);
+                }
+                if own > 0 {
+                    goes(of_others, own - 1, done * own as f64);
+                }
+                if own < users {
+                    goes(of_others, own + 1, (users - own) as f64 / think);
+                }
+                next[of_others * wide + own] += here * stays;
+            }
+        }
+        chances = next;
+    }
+    let thinking = |own: usize| (users - own) as f64 / think;
+    chances.iter().enumerate().map(|(at, chance)| chance * thinking(at % wide)).sum()
+}
+
+#[test]
+fn users_beside_others_are_those_of_the_chain_of_both() {
+    for (servers, others, users, think) in
+        [(1.0, 0.5, 2, 9.0), (1.0, 0.3, 5, 2.0), (2.0, 1.0, 2, 1.0), (3.0, 1.4, 6, 1.5), (4.0, 0.6, 3, 0.5)]
+    {
+        let found = mean_value_analysis_beside(&[(1.0, servers, others)], users as f64, think);
+        let expected = followed(servers, 1.0, others, users, think);
+        near(found.throughput, expected, 1e-6);
+        near(found.response, users as f64 / expected - think, 1e-5);
+    }
+}
+
+#[test]
+fn others_take_from_what_users_get_and_all_of_them_leave_nothing() {
+    let full = mean_value_analysis_beside(&[(0.2, 2.0, 2.0)], 7.0, 1.0);
+    assert_eq!((full.throughput, full.response), (0.0, f64::INFINITY));
+    let more = |others: f64| mean_value_analysis_beside(&[(0.2, 2.0, others)], 7.0, 1.0).throughput;
+    assert!(more(0.0) > more(0.5) && more(0.5) > more(1.5));
 }

@@ -72,6 +72,7 @@ pub fn components(figures: &Figures<'_, '_, '_>) -> Option<Section> {
         let text = format!("Overloaded at peak: {}.", overloaded.join(", "));
         section.line(Cell::toned(Tone::Bad, text));
     }
+    section.table(steep(figures));
     let mut cold =
         Table::new(&[words("component"), numbers("load while caches are empty"), numbers("of capacity")]);
     for (_, subject, name) in all(figures) {
@@ -92,6 +93,35 @@ pub fn components(figures: &Figures<'_, '_, '_>) -> Option<Section> {
     }
     section.table(cold);
     Some(section)
+}
+
+/// Above this share of use a little more load makes a wait much longer.
+const STEEP: f64 = 0.8;
+
+/// Lines that are close to growing without end, and how fast the wait rises there.
+fn steep(figures: &Figures<'_, '_, '_>) -> Table {
+    let mut table = Table::new(&[
+        words("near saturation"),
+        numbers("requests over capacity"),
+        numbers("waiting, mean"),
+        numbers("with each percent more in use"),
+    ]);
+    for (index, subject, name) in all(figures) {
+        let resources = figures.estimate.resources.get(index as usize);
+        let requests = resources.and_then(|all| all.iter().find(|(name, _)| *name == "requests"));
+        let Some(used) = requests.map(|(_, value)| figures.central.of(*value)) else { continue };
+        let slope = figures.estimate.get(subject, "wait.slope");
+        let rises = slope.map_or(f64::NAN, |slope| figures.central.of(slope));
+        if let (true, Some(slope)) = (used > STEEP && used < 1.0 && rises > 0.0, slope) {
+            table.rows.push(vec![
+                Cell::name(name),
+                Cell::toned(Tone::Doubtful, percent(used)),
+                Cell::plain(figures.alone(subject, "wait.mean")),
+                Cell::toned(Tone::Doubtful, format!("+{}", figures.estimate.shown(slope, rises))),
+            ]);
+        }
+    }
+    table
 }
 
 fn tightest_name(

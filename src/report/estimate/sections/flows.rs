@@ -89,7 +89,7 @@ pub fn latency(figures: &Figures<'_, '_, '_>) -> Option<Section> {
         ]);
         let hops = estimate.hops(index, figures.central);
         if hops.len() > 1 {
-            let tail = spread(figures, hops.clone(), |hop| hop.p99);
+            let tail = spread(figures, hops.clone(), |hop| hop.tail);
             let mean = spread(figures, hops, |hop| hop.mean);
             shares.rows.push(vec![Cell::name(entry.name.text), Cell::plain(tail), Cell::plain(mean)]);
         }

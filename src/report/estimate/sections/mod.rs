@@ -10,12 +10,16 @@ mod uncertainty;
 use super::Numbers;
 use super::figures::Figures;
 use super::page::{Cell, Page, Section, Tone};
-use crate::estimate::{Changes, Status, Value};
+use crate::estimate::{Changes, Status, Subject, Value};
+use std::collections::BTreeSet;
 
 /// Everything that is worth reading.
 pub fn page(numbers: &Numbers<'_, '_, '_>) -> Page {
     let estimate = numbers.estimate;
-    let wanted: Vec<Value> = numbers.readings.iter().map(|reading| reading.value).collect();
+    let slopes = (0..).zip(&estimate.model.design.components);
+    let slopes = slopes.filter_map(|(index, _)| estimate.get(Subject::Component(index), "wait.slope"));
+    let read = numbers.readings.iter().map(|reading| reading.value);
+    let wanted: Vec<Value> = read.chain(slopes).collect();
     let central = estimate.central(&Changes::new(), &wanted);
     let figures = Figures::new(estimate, &central, numbers.readings);
     let design = &estimate.model.design;
@@ -47,16 +51,24 @@ pub fn page(numbers: &Numbers<'_, '_, '_>) -> Page {
 fn rests_on(numbers: &Numbers<'_, '_, '_>) -> String {
     let options = numbers.estimate.options;
     let calendar = "A month is 730 h.";
-    match numbers.readings.iter().any(|reading| reading.summary.is_some() && reading.status == Status::Known)
-    {
-        true => {
-            let samples = crate::report::text::thousands(options.samples);
+    let known = numbers.readings.iter().filter(|reading| reading.status == Status::Known);
+    let counts: BTreeSet<usize> =
+        known.filter_map(|reading| reading.summary).map(|summary| summary.samples).collect();
+    let mut counts = counts.into_iter().rev().map(crate::report::text::thousands);
+    match counts.next() {
+        Some(most) => {
+            let fewer: Vec<String> = counts.collect();
+            // Distributions of time and lines are too much work for that many.
+            let fewer = match fewer.is_empty() {
+                true => String::new(),
+                false => format!(" (where that is much work, of {})", fewer.join(" or ")),
+            };
             format!(
-                "{calendar} (a..b) holds 90% of {samples} samples, seed {}. Loads and times are those at peak.",
+                "{calendar} (a..b) holds 90% of {most} samples{fewer}, seed {}. Loads and times are those at peak.",
                 options.seed
             )
         }
-        false => format!("{calendar} Loads and times are those at peak."),
+        None => format!("{calendar} Loads and times are those at peak."),
     }
 }
 

@@ -11,6 +11,10 @@ use crate::quantity::{self, Comparator, DAY, Dimension, MONTH};
 /// The window of an error budget.
 const WINDOW: f64 = 30.0 * DAY;
 
+/// Shares of a budget, and the time within which spending them is worth an alarm: the first two for somebody to be woken, the
+/// last for a task of the day.
+const BURNING: [(f64, f64); 3] = [(0.02, 3_600.0), (0.05, 6.0 * 3_600.0), (0.1, 3.0 * DAY)];
+
 /// Availability of flows, and what has to fail for them to fail.
 pub fn availability(figures: &Figures<'_, '_, '_>) -> Option<Section> {
     let estimate = figures.estimate;
@@ -109,6 +113,13 @@ pub fn budgets(figures: &Figures<'_, '_, '_>) -> Option<Section> {
         numbers("in requests"),
         numbers("used by the estimate"),
     ]);
+    let mut burning = Table::new(&[
+        words("requirement"),
+        numbers("of the budget"),
+        numbers("within"),
+        numbers("burn rate"),
+        numbers("share failing"),
+    ]);
     for (requirement, check) in &estimate.checks {
         let id = estimate.model.design.requirements.entries.get(*requirement as usize);
         let id = id.map_or("", |entry| entry.name.text);
@@ -139,8 +150,29 @@ pub fn budgets(figures: &Figures<'_, '_, '_>) -> Option<Section> {
                 Cell::plain(runs.map_or_else(String::new, |runs| shown(runs, Dimension::NONE))),
                 Cell::toned(tone, used.map_or_else(String::new, percent)),
             ]);
+            for (part, window) in BURNING {
+                // So much of the budget within so much of its time.
+                let rate = part * WINDOW / window;
+                // More than all cannot fail.
+                if rate * rest > 1.0 {
+                    continue;
+                }
+                burning.rows.push(vec![
+                    Cell::name(id),
+                    Cell::plain(percent(part)),
+                    Cell::plain(shown(window, Dimension::TIME)),
+                    Cell::plain(format!("{}x", (rate * 100.0).round() / 100.0)),
+                    Cell::plain(quantity::format_share(rate * rest)),
+                ]);
+            }
         }
     }
     section.table(table);
+    if !burning.rows.is_empty() {
+        section.line(Cell::faint(
+            "Alarms: so much of a budget is spent within that time when so many runs fail.",
+        ));
+    }
+    section.table(burning);
     Some(section)
 }
