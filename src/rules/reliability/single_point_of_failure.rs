@@ -86,9 +86,9 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         let Some(instances) = alone(case, index, component).filter(|_| spread < 2) else { continue };
         let Some(span) = cause::fact(case, index, &["needed", "replicas"]) else { continue };
         let name = case.component_name(index);
-        let more = match others.len() {
-            0 => String::new(),
-            more => format!(" and {more} more"),
+        let (more, fails) = match others.len() {
+            0 => (String::new(), "fails"),
+            more => (format!(" and {more} more"), "fail"),
         };
         let flow_name = flow.text;
         let (message, help) = if instances > 1.0 {
@@ -99,7 +99,7 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
             );
             (
                 format!(
-                    "`{flow_name}`{more} fails as soon as one of the {all} instances of `{name}` is down"
+                    "`{flow_name}`{more} {fails} as soon as one of the {all} instances of `{name}` is down"
                 ),
                 help,
             )
@@ -107,7 +107,7 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
             let help = format!(
                 "write `replicas: 2` on `components.{name}`, in two zones, or let `{flow_name}` go on without it (`optional: true`, `fallback:`)"
             );
-            (format!("`{flow_name}`{more} fails whenever the only instance of `{name}` is down"), help)
+            (format!("`{flow_name}`{more} {fails} whenever the only instance of `{name}` is down"), help)
         };
         out.push(support::because(RULE.finding(span, message).help(help), *requirement, *flow));
     }
