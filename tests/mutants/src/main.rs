@@ -8,13 +8,15 @@ mod report;
 mod run;
 mod weave;
 
+use programs::Stage;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 const USAGE: &str = "\
 mutants weave LIST SOURCE COPY            put all mutants of the list into a copy of the tree
 mutants run LIST SOURCE COPY [OPTIONS]    run the tests against them; results go to COPY/mutants.tsv
-    --far            only what is alive so far, with the other tests: units, reviews, examples, command line
+    --far            only what is alive so far, with reviews, examples and the command line
+    --units          only what is alive so far, with unit tests
     --again PREFIX   only mutants of files below src/rules/PREFIX that are alive so far, with examples and cases
     --jobs N         at the same time; 2 when not said
 mutants report LIST COPY [PREFIX]         what became of them, and who is alive";
@@ -56,12 +58,16 @@ fn run(list: &Path, source: &Path, copy: &Path, options: &[&str]) {
         options.get(at + 1).copied()
     };
     let jobs = after("--jobs").map_or(2, |text| text.parse().expect("a number of jobs"));
-    let far = options.contains(&"--far");
+    let stage = match (options.contains(&"--far"), options.contains(&"--units")) {
+        (true, _) => Stage::Far,
+        (_, true) => Stage::Units,
+        _ => Stage::Near,
+    };
     let list = list::read(list);
     let dropped = dropped(copy);
     let file: PathBuf = copy.join("mutants.tsv");
     let results = run::read_results(&file);
-    let programs = programs::build(copy, far);
+    let programs = programs::build(copy, stage);
     let rules = rules(source);
     let mut items = programs::items(copy, source, &programs, &rules);
     let is_alive =
@@ -74,14 +80,15 @@ fn run(list: &Path, source: &Path, copy: &Path, options: &[&str]) {
                 let below = mutant.file.strip_prefix("src/rules/").unwrap_or(&mutant.file);
                 below.starts_with(prefix) && is_alive(&mutant.number)
             }
-            None if far => is_alive(&mutant.number),
+            None if stage != Stage::Near => is_alive(&mutant.number),
             None => !results.contains_key(&mutant.number),
         })
         .collect();
     // Once the slow tests have been tried, only cases are added.
     let again = after("--again");
-    items
-        .retain(|item| again.map_or(item.is_far() == far, |_| item.is_by_rule() || item.name == "all rules"));
+    if again.is_some() {
+        items.retain(|item| item.is_by_rule() || item.name == "all rules");
+    }
     let items = run::record(copy, items, jobs);
     for item in &items {
         if !item.is_by_rule() {

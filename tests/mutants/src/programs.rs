@@ -51,13 +51,26 @@ const LEFT_OUT: [&str; 14] = [
 /// The most that an item may take without a mutant.
 const SLOWEST: Duration = Duration::from_secs(25);
 
+/// What is built and run in one go, from what is near to a mutant to what is far.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// `tests/rules`.
+    Near,
+    /// Reviews, examples, command line.
+    Far,
+    /// Unit tests, for which everything is compiled once more.
+    Units,
+}
+
 /// Builds the test programs of the copy: name and path.
-pub fn build(copy: &Path, far: bool) -> Vec<(String, PathBuf)> {
+pub fn build(copy: &Path, stage: Stage) -> Vec<(String, PathBuf)> {
     let mut command = Command::new("cargo");
-    command.args(["test", "--no-run", "--message-format=json", "--test", "rules"]);
-    if far {
-        command.args(["--lib", "--test", "reviews", "--test", "project", "--test", "cli"]);
-    }
+    command.args(["test", "--no-run", "--message-format=json"]);
+    command.args(match stage {
+        Stage::Near => ["--test", "rules"].as_slice(),
+        Stage::Far => &["--test", "reviews", "--test", "project", "--test", "cli"],
+        Stage::Units => &["--lib"],
+    });
     let output = command
         .current_dir(copy)
         .env("CARGO_INCREMENTAL", "0")
@@ -126,11 +139,6 @@ impl Item {
     /// Whether these are the examples and cases of one rule.
     pub fn is_by_rule(&self) -> bool {
         self.rule.is_some()
-    }
-
-    /// Whether these tests are built and run when those of rules have let a mutant pass.
-    pub fn is_far(&self) -> bool {
-        ["sysdesign ", "reviews ", "project ", "cli "].iter().any(|program| self.name.starts_with(program))
     }
 
     /// Runs without a mutant and keeps which places were reached. False when these tests fail or take too long.
