@@ -89,6 +89,16 @@ pub fn capacity_for(facts: &Facts, operation: Option<&str>) -> Option<Value> {
     named.or_else(|| facts.capacity.get("")).copied()
 }
 
+impl Facts {
+    /// The number of instances of a shard, where all of them take every write.
+    pub fn copied_instances(&self) -> Option<Value> {
+        match self.count {
+            Count::Fixed(replicas) if self.replicates && self.copies == replicas => Some(replicas),
+            _ => None,
+        }
+    }
+}
+
 impl<'m, 't> Builder<'m, 't> {
     /// Gathers what is known of every component.
     pub fn facts(&mut self) -> Vec<Facts> {

@@ -82,6 +82,8 @@ pub struct Estimate<'m, 't> {
     pub structures: Vec<Option<Structure>>,
     /// For each component, its resources: the share in use at peak.
     pub resources: Vec<Vec<(&'static str, Value)>>,
+    /// For each component of which every copy takes every write, the number of copies: what changes its instances changes this.
+    pub copies: Vec<Option<Value>>,
     /// What is stored after the times that were asked for, in their order.
     pub asked: Vec<Value>,
     /// For each requirement with a check, by index: whether it holds.
@@ -188,6 +190,7 @@ impl<'m, 't> Estimate<'m, 't> {
             }
         }
         let resources = busy.into_iter().map(|busy| busy.resources).collect();
+        let copies = facts.iter().map(facts::Facts::copied_instances).collect();
         let traffic_factor = builder.traffic_factor;
         let (sheet, table) = builder.into_parts();
         Self {
@@ -196,6 +199,7 @@ impl<'m, 't> Estimate<'m, 't> {
             options,
             structures,
             resources,
+            copies,
             asked,
             checks,
             traffic_factor,

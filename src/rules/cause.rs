@@ -270,6 +270,10 @@ pub fn more_instances(
     if !now.is_finite() || !(0.0..=1e6).contains(&now) {
         return None;
     }
+    // An assumption that the number comes from may stand for more than these.
+    let is_own =
+        !matches!(replicas, Some(Replicas::Count(count)) if count.written.expr.as_literal().is_none());
+    let copies = estimate.copies.get(index as usize).copied().flatten().filter(|_| is_own);
     let steps = [1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0, 96.0, 128.0];
     let mut tried = now;
     for step in steps {
@@ -278,7 +282,9 @@ pub fn more_instances(
             continue;
         }
         tried = each;
-        let changes = Changes::from([(node, each * shards)]);
+        let mut changes = Changes::from([(node, each * shards)]);
+        // Each new copy takes all writes, too.
+        changes.extend(copies.map(|copies| (copies, each)));
         let central = estimate.central(&changes, wanted);
         if holds(&central) {
             return Some(Remedy { text: write(each)?, number: central.of(measured) });

@@ -46,6 +46,17 @@ pub struct Run {
 
 impl Example {
     pub fn parse(block: &str) -> Self {
+        let mut example = Self::read(block);
+        example.expected.sort();
+        example
+    }
+
+    /// What the caret lines of a block say, from top to bottom.
+    pub fn places_in_order(block: &str) -> Vec<Place> {
+        Self::read(block).expected
+    }
+
+    fn read(block: &str) -> Self {
         let mut example = Self { files: Vec::new(), expected: Vec::new() };
         if !block.starts_with("# file: ") {
             example.files.push(("design.yaml".into(), header_for(block)));
@@ -64,7 +75,6 @@ impl Example {
                 text.push('\n');
             }
         }
-        example.expected.sort();
         example
     }
 
@@ -124,6 +134,11 @@ impl Run {
         }
     }
 
+    /// The findings that a caret line would assert.
+    pub fn findings_at<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = &'a Diagnostic> {
+        self.findings.iter().filter(move |finding| self.place(finding) == *place)
+    }
+
     /// What a person sees in a terminal of 80 columns.
     pub fn text(&self) -> String {
         let files = self.workspace.designs()[0].files.as_slice();
@@ -157,7 +172,7 @@ fn header_for(block: &str) -> String {
 }
 
 /// Column, width and rule of a caret line.
-fn assertion(line: &str) -> Option<(u32, u32, String)> {
+pub fn assertion(line: &str) -> Option<(u32, u32, String)> {
     let carets = line.trim_start_matches([' ', '#']);
     let rule = carets.trim_start_matches('^');
     let count = |text: &str| u32::try_from(text.chars().count()).expect("a short line");

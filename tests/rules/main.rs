@@ -5,11 +5,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read the sources and repair the pages")]
 
+#[cfg(test)]
+mod cases;
 mod catalogue;
 #[cfg(test)]
 mod connections;
 #[cfg(test)]
 mod consequences;
+#[cfg(test)]
+mod damaged;
 mod data_ways;
 #[cfg(test)]
 mod example;
@@ -34,9 +38,19 @@ mod work;
 
 #[cfg(test)]
 use std::path::PathBuf;
+#[cfg(test)]
+use sysdesign::rules::{ALL, Rule};
 
-/// A path inside the repository.
+/// A path inside the repository. Cargo says where that is; without it, it is where it was when this was built.
 #[cfg(test)]
 fn path(inside: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(inside)
+    let root = std::env::var_os("CARGO_MANIFEST_DIR");
+    root.map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from).join(inside)
+}
+
+/// The rules whose examples and cases are checked: all of them, or the one that `SYSDESIGN_ONLY_RULE` names.
+#[cfg(test)]
+fn rules_to_check() -> impl Iterator<Item = &'static Rule> {
+    let only = std::env::var("SYSDESIGN_ONLY_RULE").ok();
+    ALL.iter().copied().filter(move |rule| only.as_deref().is_none_or(|name| name == rule.name))
 }

@@ -80,6 +80,7 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     let (from, to) = (case.component_name(first.from), case.component_name(first.to));
     let more = match calls.len() - 1 {
         0 => String::new(),
+        1 => ", and there is one more such call".to_owned(),
         more => format!(", and there are {more} more such calls"),
     };
     let message =

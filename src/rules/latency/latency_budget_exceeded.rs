@@ -1,4 +1,5 @@
 use crate::diagnostic::Diagnostic;
+use crate::estimate::calls::Item;
 use crate::rules::Case;
 use crate::rules::rule::rule;
 use std::collections::BTreeSet;
@@ -48,6 +49,9 @@ rule! {
     "latency-budget-exceeded": Error, Latency, Minimal, since "0.2.0", check
 }
 
+/// What adding up times alone may make of a wait that is just long enough.
+const ROUNDING: f64 = 1.000_001;
+
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     let Some(numbers) = case.computed() else { return };
     let mut told: BTreeSet<(u32, u32)> = BTreeSet::new();
@@ -58,7 +62,7 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
             let Some(limit) = case.central(&timeout.written) else { continue };
             let mean = clock.mean(call);
             // Without end: that is overload, which has its own rule.
-            if !mean.is_finite() || mean <= limit || !told.insert((call.from, call.to)) {
+            if !mean.is_finite() || mean <= limit * ROUNDING || !told.insert((call.from, call.to)) {
                 continue;
             }
             let name = case.component_name(call.to);
@@ -71,12 +75,12 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
             let mut finding = RULE.finding(timeout.span(), message);
             let times = case.times();
             let inner = call.body.iter().filter_map(|item| match item {
-                crate::estimate::calls::Item::Call(index) => calls.calls.get(*index),
-                crate::estimate::calls::Item::Group(_) => None,
+                // Who gives up on it waits no longer.
+                Item::Call(index) => Some((calls.calls.get(*index)?, clock.mean_of(*item, 0))),
+                Item::Group(_) => None,
             });
-            let slowest = inner.filter(|inner| inner.waits).map(|inner| (inner, clock.mean(inner)));
             if let Some((inner, time)) =
-                slowest.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, time)| *time > 0.0)
+                inner.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, time)| *time > 0.0)
                 && let Some(arrow) = &inner.step.others
             {
                 let text =

@@ -87,9 +87,9 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         };
         let Some(span) = cause::fact(case, index, &["needed", "replicas"]) else { continue };
         let name = case.component_name(index);
-        let more = match others.len() {
-            0 => String::new(),
-            more => format!(" and {more} more"),
+        let (more, fails) = match others.len() {
+            0 => (String::new(), "fails"),
+            more => (format!(" and {more} more"), "fail"),
         };
         let flow_name = flow.text;
         let (message, help) = if instances > 1.0 {
@@ -100,7 +100,7 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
             );
             (
                 format!(
-                    "`{flow_name}`{more} fails as soon as one of the {all} instances of `{name}` is down"
+                    "`{flow_name}`{more} {fails} as soon as one of the {all} instances of `{name}` is down"
                 ),
                 help,
             )
@@ -108,7 +108,7 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
             let help = format!(
                 "write `replicas: 2` on `components.{name}`, in two zones, or let `{flow_name}` go on without it (`optional: true`, `fallback:`)"
             );
-            (format!("`{flow_name}`{more} fails whenever the only instance of `{name}` is down"), help)
+            (format!("`{flow_name}`{more} {fails} whenever the only instance of `{name}` is down"), help)
         };
         let needed = component.needed.as_ref().and_then(|needed| case.central(&needed.written));
         let enough = instances.max(needed.unwrap_or(1.0)) + 1.0;

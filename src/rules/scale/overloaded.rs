@@ -4,7 +4,7 @@ use crate::quantity::Dimension;
 use crate::rules::rule::rule;
 use crate::rules::{Case, Numbers};
 
-use super::support::{behind_a_buffer, fewer_in_use, leader_in_use};
+use super::support::{behind_a_buffer, fewer_in_use, leaders_in_use};
 
 rule! {
     /// A component that gets more at peak than it can serve.
@@ -38,6 +38,9 @@ rule! {
     /// and not reported. What takes its work out of a queue may be slower than the peak: `consumer-slower-than-producer` judges it.
     "overloaded": Error, Scale, Minimal, since "0.1.0", check
 }
+
+/// From here on instances that do not take writes help no more.
+const NEARLY_FULL: f64 = 0.8;
 
 fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     let Some(numbers) = case.computed() else { return };
@@ -74,10 +77,10 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What helps a store of which writes alone fill the one leader.
+/// What helps a store of which writes alone fill the leaders.
 fn split(case: &Case<'_, '_>, numbers: &Numbers<'_, '_>, index: u32) -> Option<String> {
-    let share = leader_in_use(case, numbers, index).filter(|share| *share >= 0.8)?;
-    let shards = (share / 0.7).ceil();
+    let (share, leaders) = leaders_in_use(case, numbers, index).filter(|(share, _)| *share >= NEARLY_FULL)?;
+    let shards = (share * leaders / 0.7).ceil();
     let shown = crate::rules::computed::share(share);
     Some(format!(
         "every copy takes every write, which alone are {shown} of what one instance can do: more replicas do not help, \

@@ -68,13 +68,13 @@ pub fn capacity_of(case: &Case<'_, '_>, index: u32, operation: &str) -> Option<f
     }
 }
 
-/// Whether one instance takes all writes and the others follow it.
-pub fn has_one_leader(case: &Case<'_, '_>, index: u32) -> bool {
-    let Some(component) = case.component(index) else { return false };
+/// How many instances of a store take writes, each those of its shard, while others follow them; `None` where there is no leader.
+fn leaders(case: &Case<'_, '_>, index: u32) -> Option<f64> {
+    let component = case.component(index)?;
     let mode = component.replication.as_ref().and_then(|replication| replication.mode);
-    let shards = component.shards.as_ref().map_or(Some(1.0), |shards| case.central(&shards.written));
     let is_led = mode.is_some_and(|mode| mode.value == ReplicationMode::LeaderFollower);
-    is_led && case.has(index, "holds_state") && shards.is_some_and(|shards| shards <= 1.0)
+    let shards = component.shards.as_ref().map_or(Some(1.0), |shards| case.central(&shards.written))?;
+    (is_led && case.has(index, "holds_state")).then_some(shards.max(1.0))
 }
 
 /// The writes that arrive at a component at peak, as far as all that it gets peaks alike; NaN when not known.
@@ -83,13 +83,17 @@ pub fn writes_at_peak(numbers: &Numbers<'_, '_>, index: u32) -> f64 {
     of("load.write") * of("load.peak") / of("load")
 }
 
-/// The share that writes alone take of what the one leader of a store can do; `None` when it is not led by one.
+/// The share that writes alone take of what the leaders of a store can do, and how many leaders it has; `None` without any.
+pub fn leaders_in_use(case: &Case<'_, '_>, numbers: &Numbers<'_, '_>, index: u32) -> Option<(f64, f64)> {
+    let leaders = leaders(case, index)?;
+    let share = writes_at_peak(numbers, index) / (capacity_of(case, index, "write")? * leaders);
+    Some((share, leaders)).filter(|(share, _)| share.is_finite())
+}
+
+/// The share that writes alone take of what the one leader of a store with copies can do; `None` when it is not led by one.
 pub fn leader_in_use(case: &Case<'_, '_>, numbers: &Numbers<'_, '_>, index: u32) -> Option<f64> {
-    if !has_one_leader(case, index) || !case.may_have_several(index) {
-        return None;
-    }
-    let share = writes_at_peak(numbers, index) / capacity_of(case, index, "write")?;
-    Some(share).filter(|share| share.is_finite())
+    let (share, leaders) = leaders_in_use(case, numbers, index)?;
+    (leaders <= 1.0 && case.may_have_several(index)).then_some(share)
 }
 
 /// ``write `replicas: 6` on `components.app`, which brings it down to 67%``: the number of instances at which a share in use is

@@ -62,11 +62,17 @@ fn judge(case: &Case<'_, '_>, name: &str, facts: &[Fact<'_, '_>], out: &mut Vec<
         let Some((written, span)) = stated else { continue };
         let Some(value) = case.central(written).filter(|value| value > most) else { continue };
         let show = |value: f64| format(value, *dimension, Currency::Usd);
-        let message = format!(
-            "one instance of `{name}` has {} of {what}, and no machine has more than {}",
-            show(value),
-            show(*most)
-        );
+        // Cores are counted, what has a unit is measured.
+        let message = match *dimension == Dimension::NONE {
+            true => {
+                format!("one instance of `{name}` has {value} {what}, and no machine has more than {most}")
+            }
+            false => format!(
+                "one instance of `{name}` has {} of {what}, and no machine has more than {}",
+                show(value),
+                show(*most)
+            ),
+        };
         let parts = (value / most * 2.0).ceil();
         let help =
             format!("split it over at least {parts} smaller instances, or say of one instance what one has");

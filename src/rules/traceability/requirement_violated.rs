@@ -83,7 +83,9 @@ fn report(
         let measured = failing.measured(case);
         let remedy = cause
             .as_ref()
-            .and_then(|cause| cause::remedy(case, numbers, cause.component?, verdict.value, measured));
+            .and_then(|cause| cause::remedy(case, numbers, cause.component?, verdict.value, measured))
+            // Another part of the check may be what it mends.
+            .filter(|remedy| remedy.number.total_cmp(&central.of(measured)).is_ne());
         let help = match (remedy, about) {
             (Some(remedy), _) => {
                 let number = numbers.estimate.shown(measured, remedy.number);
