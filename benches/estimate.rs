@@ -38,6 +38,7 @@ const OPTIONS: Options = Options {
     threads: 2,
     with_traffic_factor: false,
     without_limits: false,
+    with_stated: false,
 };
 
 fn values(estimate: &Estimate<'_, '_>, is_wanted: impl Fn(&str) -> bool) -> Vec<Value> {

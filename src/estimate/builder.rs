@@ -32,6 +32,8 @@ pub struct Options {
     pub with_traffic_factor: bool,
     /// Whether limits of assumptions are left out of checks: they are sought without themselves.
     pub without_limits: bool,
+    /// Whether what is stated is also worked out where it follows from something else, to be compared.
+    pub with_stated: bool,
 }
 
 impl Default for Options {
@@ -43,6 +45,7 @@ impl Default for Options {
             threads: 1,
             with_traffic_factor: false,
             without_limits: false,
+            with_stated: false,
         }
     }
 }

@@ -92,6 +92,8 @@ pub struct Estimate<'m, 't> {
     pub traffic_factor: Option<Value>,
     /// The values at addresses `system.limit(A)` that were asked for.
     pub limits: Vec<(String, Value)>,
+    /// What is stated and also follows from something else, when that was asked for.
+    pub said_twice: Vec<stated::Pair>,
     table: Table,
     observed: OnceCell<Observed>,
 }
@@ -189,6 +191,10 @@ impl<'m, 't> Estimate<'m, 't> {
                 checks.push((index, builder.condition(&check.check)));
             }
         }
+        let said_twice = match options.with_stated {
+            true => stated::add(&mut builder, &flows, &facts, &demand),
+            false => Vec::new(),
+        };
         let resources = busy.into_iter().map(|busy| busy.resources).collect();
         let copies = facts.iter().map(facts::Facts::copied_instances).collect();
         let traffic_factor = builder.traffic_factor;
@@ -204,6 +210,7 @@ impl<'m, 't> Estimate<'m, 't> {
             checks,
             traffic_factor,
             limits: Vec::new(),
+            said_twice,
             table,
             observed: OnceCell::new(),
         }

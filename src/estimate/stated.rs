@@ -1,13 +1,12 @@
 //! What a design states and also says in another way: both numbers, for somebody to compare.
 //!
-//! On the sheet of an estimate a stated number stands in place of the one that would follow, so the two only meet here.
+//! Everything else takes the stated number in place of the one that would follow, so the two only meet here.
 
-use super::builder::{Builder, Options};
-use super::calls::{self, Calls};
+use super::builder::Builder;
+use super::calls::Calls;
 use super::facts::Facts;
 use super::label::Subject;
-use super::retries::Failures;
-use super::sheet::{Sheet, Value};
+use super::sheet::Value;
 use super::traffic::{Demand, Visit, times};
 use super::triggers::TAKES_OUT;
 use crate::model::Model;
@@ -53,15 +52,6 @@ pub struct Pair {
     pub from: (&'static str, Option<Span>),
 }
 
-/// All such numbers, on a sheet of their own.
-#[derive(Debug, Default)]
-pub struct Stated<'m> {
-    /// The numbers.
-    pub sheet: Sheet<'m>,
-    /// Which of them belong together.
-    pub pairs: Vec<Pair>,
-}
-
 /// Whether anything is stated that might follow from something else. The rest of this module is only worth calling then.
 pub fn may_differ(model: &Model<'_>) -> bool {
     let design = &model.design;
@@ -74,35 +64,22 @@ pub fn may_differ(model: &Model<'_>) -> bool {
 }
 
 /// All numbers that a design says twice.
-pub fn pairs<'m>(model: &'m Model<'_>, options: Options) -> Stated<'m> {
-    if !may_differ(model) {
-        return Stated::default();
-    }
-    let mut builder = Builder::new(model, options);
-    let flows: Vec<Calls<'_, '_>> =
-        model.design.flows.iter().map(|entry| calls::read(model, &entry.value)).collect();
-    let facts = builder.facts();
-    super::expiry::add(&mut builder, &flows);
-    let demand = demand(&mut builder, &flows, &facts);
+pub fn add<'m, 't>(
+    builder: &mut Builder<'m, 't>,
+    flows: &[Calls<'m, 't>],
+    facts: &[Facts],
+    demand: &Demand,
+) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    rates_of_data(&mut builder, &flows, &demand, &mut pairs);
-    rates_of_flows(&mut builder, &flows, &demand, &mut pairs);
-    hit_ratios(&mut builder, &mut pairs);
-    sizes(&mut builder, &mut pairs);
-    capacities(&mut builder, &facts, &mut pairs);
-    Stated { sheet: builder.into_parts().0, pairs }
-}
-
-fn demand<'m, 't>(builder: &mut Builder<'m, 't>, flows: &[Calls<'m, 't>], facts: &[Facts]) -> Demand {
-    let failures = Failures::new(builder, flows, facts, &BTreeMap::new());
-    let mut visits = Vec::new();
-    for (flow, calls) in (0..).zip(flows) {
-        builder.visits(flow, calls, facts, &failures, &mut visits);
+    if !may_differ(builder.model) {
+        return pairs;
     }
-    let closed = super::closed::throughputs(builder, flows, &visits, facts);
-    let throughputs = closed.iter().map(|(flow, (rate, _))| (*flow, *rate)).collect();
-    let rates = builder.flow_rates(flows, &visits, &throughputs);
-    Demand { visits, rates }
+    rates_of_data(builder, flows, demand, &mut pairs);
+    rates_of_flows(builder, flows, demand, &mut pairs);
+    hit_ratios(builder, &mut pairs);
+    sizes(builder, &mut pairs);
+    capacities(builder, facts, &mut pairs);
+    pairs
 }
 
 fn rates_of_data<'m, 't>(

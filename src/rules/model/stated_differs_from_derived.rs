@@ -1,6 +1,6 @@
 use crate::diagnostic::Diagnostic;
-use crate::estimate::stated::{self, Pair, Should, Stated};
-use crate::estimate::{Changes, Evaluation, Options, Samples};
+use crate::estimate::stated::{self, Pair, Should};
+use crate::estimate::{Estimate, Evaluation, Samples};
 use crate::quantity::{self, Currency, Dimension};
 use crate::rules::Case;
 use crate::rules::rule::rule;
@@ -65,15 +65,23 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     if !case.is_sound {
         return;
     }
-    let found = stated::pairs(case.model(), Options { samples: SAMPLES, ..Options::default() });
-    if found.pairs.is_empty() {
+    if !stated::may_differ(case.model()) {
         return;
     }
-    let wanted: Vec<_> = found.pairs.iter().flat_map(|pair| [pair.stated, pair.derived]).collect();
-    let central = Evaluation::new(&found.sheet, &Changes::new(), &wanted);
+    let Some(numbers) = case.numbers() else { return };
+    let found = &numbers.estimate;
+    let wanted = found.said_twice.iter().flat_map(|pair| [pair.stated, pair.derived]);
+    let wanted: Vec<_> = wanted.filter(|value| found.sheet.is_heavy(*value)).collect();
+    let asked;
+    let central = if wanted.is_empty() {
+        &numbers.central
+    } else {
+        asked = numbers.with(&wanted);
+        &asked
+    };
     let currency = case.seen.currency.map_or(Currency::Usd, |(currency, _)| currency);
-    for pair in &found.pairs {
-        if !differs(&found, pair, &central) {
+    for pair in &found.said_twice {
+        if !differs(found, pair, central) {
             continue;
         }
         let dimension = found.sheet.dimension(pair.stated);
@@ -101,7 +109,7 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-fn differs(found: &Stated<'_>, pair: &Pair, central: &Evaluation) -> bool {
+fn differs(found: &Estimate<'_, '_>, pair: &Pair, central: &Evaluation) -> bool {
     let (said, follows) = (central.of(pair.stated), central.of(pair.derived));
     if !said.is_finite() || !follows.is_finite() {
         return false;
@@ -119,7 +127,7 @@ fn differs(found: &Stated<'_>, pair: &Pair, central: &Evaluation) -> bool {
 }
 
 /// Whether nine in ten values of the one lie beyond those of the other.
-fn are_apart(found: &Stated<'_>, pair: &Pair, central: &Evaluation) -> bool {
+fn are_apart(found: &Estimate<'_, '_>, pair: &Pair, central: &Evaluation) -> bool {
     let wanted = [pair.stated, pair.derived];
     let summaries = Samples::summaries(&found.sheet, central, &wanted, SAMPLES, 0, 1);
     let ends = summaries.iter().zip(wanted).map(|(summary, value)| match summary {
