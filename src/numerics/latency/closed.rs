@@ -12,7 +12,8 @@ const MOST_VALUES: f64 = 4_000.0;
 
 /// Whether there is a formula, and a short one.
 pub(super) fn has_formula(time: &Time) -> bool {
-    values(time) <= MOST_VALUES && above(time, time.least()).is_some()
+    // What begins later has a share at any time before, whether there is a formula for the rest or not: so a late time is asked for.
+    values(time) <= MOST_VALUES && above(time, time.least()).is_some() && above(time, f64::MAX).is_some()
 }
 
 /// The share of runs that take longer than `t`, if there is a short formula.

@@ -42,7 +42,10 @@ fn missed(shapes: &[Shape]) -> Vec<String> {
 #[test]
 fn percentiles_of_composed_times_are_within_half_a_percent() {
     let mut dice = Dice::new(77);
-    let shapes: Vec<Shape> = (0..designs(60)).map(|_| shape::random(&mut dice)).collect();
+    let mut shapes: Vec<Shape> = (0..designs(60)).map(|_| shape::random(&mut dice)).collect();
+    // A line that some runs do not meet, and that takes a while for all others: it was read as if nobody waited.
+    let line = Shape::OneServer { service: Box::new(Shape::Constant(36.0)) };
+    shapes.push(Shape::Either(vec![(0.22, Shape::Uniform { low: 0.0, high: 5.0 }), (0.78, line)]));
     none(&missed(&shapes));
 }
 
