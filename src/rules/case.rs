@@ -112,7 +112,10 @@ impl<'m, 't> Case<'m, 't> {
 impl<'m, 't> Numbers<'m, 't> {
     /// The numbers of today, or those after some seconds.
     pub(super) fn new(model: &'m Model<'t>, at: Option<f64>) -> Self {
-        let estimate = Estimate::new(model, Options { samples: judge::SAMPLES, at, with_stated: true, ..Options::default() });
+        let estimate = Estimate::new(
+            model,
+            Options { samples: judge::SAMPLES, at, with_stated: true, ..Options::default() },
+        );
         let central = estimate.central(&Changes::new(), &[]);
         Self { estimate, central, verdicts: OnceCell::new() }
     }

@@ -43,8 +43,15 @@ impl Files for Beside {
 }
 
 /// Options for a test: fewer samples, and always the same.
-pub const FEW: Options =
-    Options { at: None, seed: 7, samples: 20, threads: 1, ..Options::default() };
+pub const FEW: Options = Options {
+    at: None,
+    seed: 7,
+    samples: 20,
+    threads: 1,
+    with_traffic_factor: false,
+    without_limits: false,
+    with_stated: false,
+};
 
 /// The numbers of a text, printed as well or not; the errors when it is not sound.
 pub fn numbers_of_text(text: &str, options: Options, is_printed: bool) -> Result<Numbers, String> {
