@@ -142,8 +142,7 @@ impl<'m, 't> Case<'m, 't> {
     /// The most instances that a component can have at once; `None` when nobody bounds or knows them.
     pub fn most_instances(&self, index: u32) -> Option<f64> {
         let component = self.component(index)?;
-        let shards = component.shards.as_ref().filter(|_| !self.has(index, "delivers_messages"));
-        let shards = shards.map_or(Some(1.0), |shards| self.central(&shards.written))?;
+        let shards = self.shards(index)?;
         let each = match component.replicas.as_ref() {
             Some(Replicas::Count(count)) => self.central(&count.written)?,
             Some(Replicas::Scaling(scaling)) => self.central(&scaling.max.as_ref()?.written)?,
@@ -152,6 +151,13 @@ impl<'m, 't> Case<'m, 't> {
             None => 1.0,
         };
         Some(each * shards).filter(|most| most.is_finite())
+    }
+
+    /// How many shards there are of which each has `replicas` of its own.
+    pub fn shards(&self, index: u32) -> Option<f64> {
+        let shards = self.component(index)?.shards.as_ref();
+        let shards = shards.filter(|_| !self.has(index, "delivers_messages"));
+        shards.map_or(Some(1.0), |shards| self.central(&shards.written))
     }
 
     /// Whether a component may have more than one instance at a time.

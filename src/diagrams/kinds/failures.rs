@@ -60,7 +60,11 @@ fn one(context: &Context<'_, '_, '_>, flow: usize) -> Option<Picture> {
                 node.tone = tone;
                 let subject = numbers::component(*one as usize);
                 let up = numbers::known(&known.estimate, &known.central, subject, "availability");
-                node.lines.extend(up.map(|(shown, _)| format!("available {shown}")));
+                node.lines.extend(up.map(|(shown, up)| match up >= 1.0 {
+                    // Nothing is always there: this is as close as a number comes to it.
+                    true => "available with over 15 nines".to_owned(),
+                    false => format!("available {shown}"),
+                }));
             }
             [one, other] => {
                 pairs += 1;

@@ -1,4 +1,4 @@
-use super::support::{self, Walk, Why};
+use super::support::{self, Walk};
 use crate::diagnostic::Diagnostic;
 use crate::rules::Case;
 use crate::rules::hops;
@@ -79,9 +79,7 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
                 let is_told = write.call.to != read.call.to && walk.tells(read.flow, read.call.to);
                 write.order < read.order && write.call.waits && !is_told
             });
-            let hop = walk
-                .weakest(case, data, read)
-                .filter(|hop| hop.why != Why::Cache || before.is_some() || is_asked.is_some());
+            let hop = walk.weakest(case, data, read);
             let lag = before
                 .filter(|_| wanted.is_none())
                 .and_then(|write| follows(case, write.call.to, read.call.to));

@@ -71,7 +71,11 @@ fn check_step(model: &Model<'_>, step: &Step<'_>, out: &mut Vec<Diagnostic>) {
     let sum: f64 = known.iter().sum();
     let wrong = if open == 1 { sum > 1.0 + 1e-6 } else { (sum - 1.0).abs() > 1e-6 };
     if wrong {
-        let shown = (sum * 1e4).round() / 1e2;
+        // As many digits as it takes to see that it is not all.
+        let shown = match (sum * 1e4).round() / 1e2 {
+            100.0 => (sum * 1e8).round() / 1e6,
+            shown => shown,
+        };
         let message = format!("the chances of these alternatives add up to {shown}%, not 100%");
         let help = "correct one of them, or take one `chance:` out: that alternative takes what is left";
         out.push(RULE.finding(place, message).help(help));

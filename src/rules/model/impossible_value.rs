@@ -137,14 +137,13 @@ impl Look<'_, '_> {
         smaller: Option<&Quantity<'_, A>>,
         large: &str,
         larger: Option<&Quantity<'_, B>>,
-    ) -> bool {
-        let (Some(smaller), Some(larger)) = (smaller, larger) else { return true };
-        let (Some(low), Some(high)) = (self.value(smaller), self.value(larger)) else { return true };
+    ) {
+        let (Some(smaller), Some(larger)) = (smaller, larger) else { return };
+        let (Some(low), Some(high)) = (self.value(smaller), self.value(larger)) else { return };
         if low > high {
             let (shown, other) = (Self::shown(&smaller.written), Self::shown(&larger.written));
             self.report_order(small, &shown, smaller.span(), large, &other, larger.span());
         }
-        low <= high
     }
 
     fn report_order(&mut self, small: &str, low: &str, at: Span, large: &str, high: &str, other: Span) {

@@ -48,12 +48,14 @@ fn left(instances: f64, zones: f64, lost: f64) -> f64 {
     instances - each * lost - more.min(lost)
 }
 
-fn needed(load: f64, each: f64, zones: f64, lost: f64) -> Option<f64> {
-    let enough = |instances: &f64| left(*instances, zones, lost) * each >= load;
-    let first = (load / each).ceil();
-    let whole = (first / (zones - lost)).ceil() * zones;
+/// How many instances each shard needs.
+fn needed(load: f64, each: f64, zones: f64, lost: f64, shards: f64) -> Option<f64> {
+    let enough = |replicas: &f64| left(*replicas * shards, zones, lost) * each >= load;
+    let least = (load / each).ceil();
+    let whole = ((least / (zones - lost)).ceil() * zones / shards).ceil();
+    let first = (least / shards).ceil();
     // As many in each zone are always enough; fewer may be.
-    let all = (0..64).map(|more| first + f64::from(more)).take_while(|instances| *instances < whole);
+    let all = (0..64).map(|more| first + f64::from(more)).take_while(|replicas| *replicas < whole);
     all.chain([whole]).find(enough)
 }
 
@@ -94,11 +96,13 @@ fn judge(
         Some(Replicas::Scaling(_)) => "max",
         _ => "replicas",
     };
-    let enough = needed(load, each, zones, lost)?;
+    let shards = case.shards(index)?.max(1.0);
+    let enough = needed(load, each, zones, lost, shards)?;
+    let still = left(enough * shards, zones, lost);
+    let of = if shards > 1.0 { format!("the {} in all shards", enough * shards) } else { "them".to_owned() };
     let help = format!(
-        "write `{key}: {enough}` on `components.{name}`: {} of them are left then and serve {}",
-        left(enough, zones, lost),
-        numbers.rate(left(enough, zones, lost) * each)
+        "write `{key}: {enough}` on `components.{name}`: {still} of {of} are left then and serve {}",
+        numbers.rate(still * each)
     );
     let span = cause::fact(case, index, &["replicas", "capacity"])?;
     let finding = RULE.finding(span, message).help(help);

@@ -62,7 +62,8 @@ fn check(case: &Case<'_, '_>, out: &mut Vec<Diagnostic>) {
         }
         let mut help = first.help.clone();
         if missing.len() > SHOWN {
-            help += &format!("; {} more are missing", missing.len() - SHOWN);
+            let more = missing.len() - SHOWN;
+            help += &format!("; {more} more {} missing", if more == 1 { "is" } else { "are" });
         }
         out.push(finding.help(help));
     }
