@@ -177,8 +177,9 @@ impl Item {
         command.args(["-c", &limits, "sh"]).arg(&self.program).arg("-q").args(&self.arguments);
         command.current_dir(copy).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         command.env("INSTA_UPDATE", "no").env("RUST_BACKTRACE", "0");
+        // Cases are read from there when a test runs, also when it runs those of all rules.
+        command.env("CARGO_MANIFEST_DIR", &self.source);
         if let Some(rule) = &self.rule {
-            command.env("CARGO_MANIFEST_DIR", &self.source);
             command.env("SYSDESIGN_ONLY_RULE", rule);
         }
         command
