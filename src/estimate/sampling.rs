@@ -269,7 +269,7 @@ impl Samples {
             });
             (summaries, vectors)
         };
-        let chunks = chunks(sheet, &uncertain, options.threads);
+        let chunks = chunks(sheet, &uncertain, counts, options.threads);
         let (mut summaries, mut vectors) = (BTreeMap::new(), BTreeMap::new());
         if let [only] = chunks.as_slice() {
             (summaries, vectors) = look(only);
@@ -297,8 +297,8 @@ pub struct Observation {
 }
 
 /// Parts of about equal work. Neighbours rest on the same blocks, so that parts are cut where they lie.
-fn chunks<'v>(sheet: &Sheet<'_>, all: &'v [Value], threads: usize) -> Vec<&'v [Value]> {
-    let weights: Vec<f64> = all.iter().map(|value| weight(sheet, *value)).collect();
+fn chunks<'v>(sheet: &Sheet<'_>, all: &'v [Value], counts: Counts, threads: usize) -> Vec<&'v [Value]> {
+    let weights: Vec<f64> = all.iter().map(|value| weight(sheet, *value, counts)).collect();
     let each = weights.iter().sum::<f64>() / threads.clamp(1, 8) as f64;
     let mut chunks: Vec<&[Value]> = Vec::new();
     let (mut rest, mut filled, mut taken) = (all, 0.0, 0);
@@ -318,9 +318,18 @@ fn chunks<'v>(sheet: &Sheet<'_>, all: &'v [Value], threads: usize) -> Vec<&'v [V
     chunks
 }
 
-/// About how much work a value is.
-fn weight(sheet: &Sheet<'_>, value: Value) -> f64 {
+/// About how many microseconds all samples of a value take.
+fn weight(sheet: &Sheet<'_>, value: Value, counts: Counts) -> f64 {
     // A block is calculated once for all of its results.
     const RESULTS: f64 = 6.0;
-    1.0 + sheet.block(value).map_or(0.0, |(block, _)| block.work() / RESULTS)
+    // Calculating, and finding the percentiles.
+    const CHEAP: f64 = 0.004;
+    let cheap = counts.samples as f64 * CHEAP;
+    let block = sheet.block(value).and_then(|_| sheet.inputs(value).first());
+    cheap
+        + match block.map(|block| class(sheet, *block)) {
+            Some((Class::Heavy, work)) => counts.heavy as f64 * work / RESULTS,
+            Some((Class::Costly, work)) => counts.costly as f64 * work / RESULTS,
+            _ => 0.0,
+        }
 }
