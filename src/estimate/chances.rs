@@ -4,7 +4,23 @@ use super::builder::Builder;
 use super::calls::{Group, Together};
 use super::label::Subject;
 use super::sheet::Value;
+use super::traffic::times;
 use crate::quantity::Dimension;
+
+/// How often a group is reached in a run, with its repetitions, and the chance of each branch then.
+pub fn per_run<'m, 't>(
+    builder: &mut Builder<'m, 't>,
+    flow: u32,
+    index: usize,
+    group: &Group<'m, 't>,
+    per_run: Option<Value>,
+) -> (Option<Value>, Vec<Option<Value>>) {
+    let subject = Subject::Flow(flow);
+    let repeated = group.step.times.as_ref().filter(|_| group.together == Together::One);
+    let repeated = builder.stated(subject, format_args!("group{index}.times"), repeated);
+    let per_run = times(builder, per_run, repeated);
+    (per_run, of(builder, subject, &format!("group{index}"), group))
+}
 
 /// The chance of each branch, in their order; `None` is always.
 pub fn of<'m, 't>(
@@ -16,8 +32,10 @@ pub fn of<'m, 't>(
     let several = group.branches.len() > 1;
     let mut chances: Vec<Option<Value>> = Vec::new();
     for (at, branch) in group.branches.iter().enumerate() {
-        let name = if several { format!("{key}.{}.chance", at + 1) } else { format!("{key}.chance") };
-        chances.push(builder.stated(subject, &name, branch.chance));
+        chances.push(match several {
+            true => builder.stated(subject, format_args!("{key}.{}.chance", at + 1), branch.chance),
+            false => builder.stated(subject, format_args!("{key}.chance"), branch.chance),
+        });
     }
     if group.together != Together::Either {
         return chances;

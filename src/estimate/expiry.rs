@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use super::caches;
-use super::calls::{Calls, Item, Together};
+use super::calls::{Calls, Item};
 use super::label::Subject;
 use super::sheet::{Formula, Value};
 use super::traffic::times;
@@ -139,12 +139,7 @@ impl<'m, 't> Look<'_, 'm, 't> {
     fn group(&mut self, builder: &mut Builder<'m, 't>, index: usize, per_run: Option<Value>) {
         let calls = self.calls;
         let Some(group) = calls.groups.get(index) else { return };
-        let subject = Subject::Flow(self.flow);
-        let key = format!("group{index}");
-        let repeated = group.step.times.as_ref().filter(|_| group.together == Together::One);
-        let repeated = builder.stated(subject, format_args!("{key}.times"), repeated);
-        let per_run = times(builder, per_run, repeated);
-        let chances = super::chances::of(builder, subject, &key, group);
+        let (per_run, chances) = super::chances::per_run(builder, self.flow, index, group, per_run);
         for (branch, chance) in group.branches.iter().zip(chances) {
             let taken = times(builder, per_run, chance);
             self.items(builder, &branch.items, taken);

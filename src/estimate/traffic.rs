@@ -1,7 +1,7 @@
 //! Demand: how often each flow runs, and how often each component is called because of it.
 
 use super::builder::Builder;
-use super::calls::{Call, Calls, Item, Together};
+use super::calls::{Call, Calls, Item};
 use super::facts::Facts;
 use super::label::Subject;
 use super::retries::Failures;
@@ -395,12 +395,7 @@ impl<'m, 't> Walk<'_, 'm, 't> {
     fn group(&mut self, builder: &mut Builder<'m, 't>, index: usize, per_run: Option<Value>) {
         let calls = self.calls;
         let Some(group) = calls.groups.get(index) else { return };
-        let subject = Subject::Flow(self.flow);
-        let key = format!("group{index}");
-        let repeated = group.step.times.as_ref().filter(|_| group.together == Together::One);
-        let repeated = builder.stated(subject, format_args!("{key}.times"), repeated);
-        let per_run = times(builder, per_run, repeated);
-        let chances = super::chances::of(builder, subject, &key, group);
+        let (per_run, chances) = super::chances::per_run(builder, self.flow, index, group, per_run);
         for (branch, chance) in group.branches.iter().zip(chances) {
             let taken = times(builder, per_run, chance);
             self.items(builder, &branch.items, taken);

@@ -3,6 +3,7 @@
 use super::{Case, instances};
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::model::names::Space;
+use crate::source::Span;
 use crate::spec::component::Component;
 use crate::spec::component_parts::Replicas;
 use crate::spec::quantities::{Count, Quantity};
@@ -51,26 +52,18 @@ fn keeps_state(component: &Component<'_>) -> bool {
 fn edits(case: &Case<'_, '_>, index: u32, wanted: f64) -> Option<Vec<Edit>> {
     let entry = case.design.components.get(index as usize)?;
     let component = &entry.value;
+    let change = |key: Span, count: &Quantity<'_, Count>| {
+        let edit = insertion::with_value(key, count.written.node, &grown(case, count, wanted)?)?;
+        Some(vec![edit])
+    };
     match &component.replicas {
         None => insertion::with_key(entry.name.span, component.node, "kind", "replicas", &wanted.to_string()),
-        Some(Replicas::Count(count)) => {
-            let edit = insertion::with_value(
-                component.key_span("replicas")?,
-                count.written.node,
-                &grown(case, count, wanted)?,
-            )?;
-            Some(vec![edit])
-        }
+        Some(Replicas::Count(count)) => change(component.key_span("replicas")?, count),
         Some(Replicas::Scaling(scaling)) => {
             // Beyond the most that there may be, it is no longer one number that has to change.
             let most = scaling.max.as_ref().and_then(|most| case.central(&most.written));
             let least = scaling.min.as_ref().filter(|_| most.is_none_or(|most| most >= wanted))?;
-            let edit = insertion::with_value(
-                scaling.key_span("min")?,
-                least.written.node,
-                &grown(case, least, wanted)?,
-            )?;
-            Some(vec![edit])
+            change(scaling.key_span("min")?, least)
         }
         Some(Replicas::Auto(_)) => None,
     }
